@@ -1,0 +1,133 @@
+//! Reads one value per line of standard input, answers with one JSON object per line.
+//!
+//! ```text
+//! $ echo '00/00/1975' | cargo run -q --no-default-features --example parse -- date
+//! {"value":"1975","missing":null,"repairs":[],"error":null}
+//! ```
+
+use std::io::{self, BufRead, Write};
+
+use clap::{Parser, ValueEnum};
+use lltp::date::{Date, DateOptions};
+use lltp::identity::Holder;
+use lltp::place::Era;
+use lltp::repair::{ErrorCode, Reading};
+use lltp::text::key::{self, Level};
+use lltp::{citation, court, date, identity, judgment, name, number, offence, place, sentence, text};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// Đọc từng giá trị một / Reads single values: one per line in, one JSON object per line out.
+#[derive(Parser)]
+struct Options {
+    /// Loại giá trị / what the lines are
+    #[arg(value_enum)]
+    kind: Kind,
+    /// Rung of the ladder of keys (key)
+    #[arg(long, value_enum, default_value = "placement")]
+    level: KeyLevel,
+    /// Reading day: pivot of two-digit years, limit of future dates, base of relative ones (date)
+    #[arg(long)]
+    as_of: Option<Date>,
+    /// A bare number may be an Excel serial (date)
+    #[arg(long)]
+    serial: bool,
+    /// Era of the codes (place)
+    #[arg(long, value_enum, default_value = "any")]
+    era: EraOption,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Kind {
+    Text,
+    Key,
+    Number,
+    Money,
+    Duration,
+    Date,
+    Name,
+    Identity,
+    Place,
+    Judgment,
+    Court,
+    Citation,
+    Offence,
+    Sentence,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum KeyLevel {
+    Exact,
+    Placement,
+    Unmarked,
+    Sound,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum EraOption {
+    #[value(name = "63")]
+    Sixty3,
+    #[value(name = "34")]
+    Thirty4,
+    Any,
+}
+
+fn main() -> io::Result<()> {
+    let options = Options::parse();
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    for line in io::stdin().lock().split(b'\n') {
+        let answer = match str::from_utf8(&line?) {
+            Ok(line) => answer(line, &options),
+            Err(_) => json!({"value": null, "missing": null, "repairs": [],
+                "error": {"code": "invalid_utf8", "message": "expected UTF-8, found other bytes"}}),
+        };
+        // A closed pipe ends the run quietly: whoever reads has had enough.
+        if writeln!(output, "{answer}").is_err() {
+            return Ok(());
+        }
+    }
+    output.flush().or(Ok(()))
+}
+
+fn answer(line: &str, options: &Options) -> Value {
+    match options.kind {
+        Kind::Text => json(text::read(line)),
+        Kind::Key => {
+            let level = match options.level {
+                KeyLevel::Exact => Level::Exact,
+                KeyLevel::Placement => Level::Placement,
+                KeyLevel::Unmarked => Level::Unmarked,
+                KeyLevel::Sound => Level::Sound,
+            };
+            json(text::read(line).map(|text| key::key(&text, level)))
+        }
+        Kind::Number => json(number::read(line)),
+        Kind::Money => json(number::read_money(line)),
+        Kind::Duration => json(number::read_duration(line)),
+        Kind::Date => json(date::read(line, &DateOptions { as_of: options.as_of, serial: options.serial })),
+        Kind::Name => json(name::read(line)),
+        Kind::Identity => json(identity::read(line, &Holder::default())),
+        Kind::Place => {
+            let era = match options.era {
+                EraOption::Sixty3 => Some(Era::Sixty3),
+                EraOption::Thirty4 => Some(Era::Thirty4),
+                EraOption::Any => None,
+            };
+            json(place::read(line, era))
+        }
+        Kind::Judgment => json(judgment::read(line)),
+        Kind::Court => json(court::read(line)),
+        Kind::Citation => json(citation::read(line)),
+        Kind::Offence => json(offence::read(line, None)),
+        Kind::Sentence => json(sentence::read(line)),
+    }
+}
+
+fn json<T: Serialize, E: ErrorCode>(reading: Reading<T, E>) -> Value {
+    json!({
+        "value": reading.value,
+        "missing": reading.missing,
+        "repairs": reading.repairs,
+        "error": reading.error.map(|error| json!({"code": error.code(), "message": error.to_string()})),
+    })
+}

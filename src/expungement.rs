@@ -1,0 +1,1 @@
+//! Where each conviction of one person stands towards expungement (xóa án tích).

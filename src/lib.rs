@@ -1,0 +1,17 @@
+//! Cleans Vietnamese judicial records (lý lịch tư pháp).
+
+// values: &str and plain types; no Polars, no I/O, no clock
+pub mod citation;
+pub mod court;
+mod data;
+pub mod date;
+pub mod expungement;
+pub mod identity;
+pub mod judgment;
+pub mod name;
+pub mod number;
+pub mod offence;
+pub mod place;
+pub mod repair;
+pub mod sentence;
+pub mod text;

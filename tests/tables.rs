@@ -1,0 +1,1 @@
+//! Every embedded table: unique keys, parents present, NFC, sorted, intervals without gap or overlap.
