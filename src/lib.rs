@@ -15,3 +15,18 @@ pub mod place;
 pub mod repair;
 pub mod sentence;
 pub mod text;
+
+// frames: Polars
+#[cfg(feature = "frame")]
+pub mod error;
+#[cfg(feature = "frame")]
+pub mod layout;
+#[cfg(feature = "frame")]
+pub mod schema;
+#[cfg(feature = "frame")]
+pub mod source;
+
+#[cfg(feature = "frame")]
+pub use error::{Error, Result};
+#[cfg(feature = "frame")]
+pub use polars;

@@ -1,0 +1,89 @@
+//! How files are understood: sheets, header, columns, charset, era. Written as `layout.toml`, edited, passed back.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::place::Era;
+use crate::text::charset::Charset;
+
+/// The understanding of all files of a run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    /// One element per file, in the order of the run.
+    #[serde(default, rename = "file")]
+    pub files: Vec<FileLayout>,
+}
+
+/// How one file is understood.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileLayout {
+    /// File name without its folder.
+    pub file: String,
+    /// `csv`, `xlsx`, `xls`, `ods`, `parquet`.
+    pub format: String,
+    /// BLAKE3 of the bytes, `blake3:…`.
+    pub digest: String,
+    /// Encoding of a text file: `utf-8`, `utf-16le`, `tcvn3`, `bytes` …
+    pub encoding: String,
+    /// Delimiter of a text file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<char>,
+    /// Its sheets; a text file has one, named after the file without extension.
+    #[serde(default, rename = "sheet")]
+    pub sheets: Vec<SheetLayout>,
+}
+
+/// How one sheet is understood.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetLayout {
+    /// Name as the workbook gives it.
+    pub sheet: String,
+    /// Last row of the heading, as a spreadsheet shows it; none where the sheet holds no table for us.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header_row: Option<u32>,
+    /// Whether the sheet is hidden.
+    #[serde(default)]
+    pub hidden: bool,
+    /// Whether the sheet is left out, and kept in `raw` alone.
+    #[serde(default)]
+    pub skip: bool,
+    /// Era of its places, where the sheet tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub era: Option<Era>,
+    /// Values for columns the sheet does not have: `"conviction.court" = "…"`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub constants: BTreeMap<String, String>,
+    /// Its columns.
+    #[serde(default, rename = "column")]
+    pub columns: Vec<ColumnLayout>,
+}
+
+/// How one column of a sheet is understood.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnLayout {
+    /// Place in the sheet, from 1.
+    pub index: usize,
+    /// Heading as repaired text.
+    pub header: String,
+    /// `record.full_name` …; several: the facts stand together in the cell, or the value tells which one it is.
+    /// Empty: kept under its own heading in `extra`.
+    #[serde(default)]
+    pub canonical: Vec<String>,
+    /// What the column itself says: `enforcement.kind = "reduction"`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fixed: BTreeMap<String, String>,
+    /// Legacy charset of its cells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charset: Option<Charset>,
+    /// From 0 to 1.
+    #[serde(default)]
+    pub confidence: f32,
+    /// Why: `alias`, `content`, `context`, `layout`, `question` …
+    #[serde(default)]
+    pub how: String,
+}
