@@ -1,5 +1,7 @@
 //! Names of persons: family, middle, given; aliases; minority and foreign conventions.
 
+pub(crate) mod plain;
+
 use serde::{Deserialize, Serialize};
 
 use crate::repair::{ErrorCode, Missing, Reading};
