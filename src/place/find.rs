@@ -1,0 +1,237 @@
+//! Where a text may name units: type words and names, each with the table entries that it may mean.
+
+use super::Kind;
+use super::fold::{Folded, KEY, Marks, step};
+use super::tables::{Entry, Level, TABLES};
+
+/// A stretch of the text that may name a unit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mention {
+    /// First letter, the type word included.
+    pub(crate) start: usize,
+    /// First letter of the name.
+    pub(crate) name: usize,
+    /// After the last letter.
+    pub(crate) end: usize,
+    /// The type word before the name.
+    pub(crate) kind: Option<Kind>,
+    pub(crate) marks: u64,
+    pub(crate) marked: bool,
+    pub(crate) entries: &'static [Entry],
+}
+
+/// A type word and what it may stand for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TypeWord {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: Kind,
+}
+
+/// Type words by their letters; the full ones with their spelling, so that `Phương Mai` opens no phường.
+const TYPES: [(&[u8], &str, Kind); 32] = [
+    (b"tinh", "tỉnh", Kind::Province),
+    (b"t", "", Kind::Province),
+    (b"thanhpho", "thành phố", Kind::City),
+    (b"thpho", "th phố", Kind::City),
+    (b"tpho", "t phố", Kind::City),
+    (b"tp", "", Kind::City),
+    (b"thudo", "thủ đô", Kind::City),
+    (b"quan", "quận", Kind::Quan),
+    (b"q", "", Kind::Quan),
+    (b"qn", "", Kind::Quan),
+    (b"huien", "huyện", Kind::Huyen),
+    (b"hien", "hyện", Kind::Huyen),
+    (b"h", "", Kind::Huyen),
+    (b"hn", "", Kind::Huyen),
+    (b"thixa", "thị xã", Kind::Town),
+    (b"txa", "t xã", Kind::Town),
+    (b"tx", "", Kind::Town),
+    (b"phuong", "phường", Kind::Phuong),
+    (b"phg", "", Kind::Phuong),
+    (b"ph", "", Kind::Phuong),
+    (b"p", "", Kind::Phuong),
+    (b"f", "", Kind::Phuong),
+    (b"ward", "ward", Kind::Phuong),
+    (b"xa", "xã", Kind::Xa),
+    (b"x", "", Kind::Xa),
+    (b"thitran", "thị trấn", Kind::Township),
+    (b"ttran", "t trấn", Kind::Township),
+    (b"ttr", "", Kind::Township),
+    (b"tt", "", Kind::Township),
+    (b"dackhu", "đặc khu", Kind::Zone),
+    (b"dk", "", Kind::Zone),
+    (b"dkhu", "đ khu", Kind::Zone),
+];
+
+/// Words before a name that make it a hamlet, a street or a house.
+const LOCAL: [&str; 46] = [
+    "thôn",
+    "ấp",
+    "xóm",
+    "bản",
+    "buôn",
+    "làng",
+    "sóc",
+    "phum",
+    "đội",
+    "tổ",
+    "khóm",
+    "khu",
+    "phố",
+    "đường",
+    "ngõ",
+    "ngách",
+    "hẻm",
+    "kiệt",
+    "số",
+    "cụm",
+    "tdp",
+    "kp",
+    "kdc",
+    "tổ dân phố",
+    "khu phố",
+    "tiểu khu",
+    "khu vực",
+    "khu dân cư",
+    "khu đô thị",
+    "chung cư",
+    "chợ",
+    "cầu",
+    "đại lộ",
+    "quốc lộ",
+    "tỉnh lộ",
+    "công ty",
+    "trường",
+    "trại giam",
+    "trại",
+    "bệnh viện",
+    "khu tập thể",
+    "plei",
+    "bon",
+    "khu công nghiệp",
+    "nhà",
+    "sn",
+];
+
+/// A name has at most so many letters.
+const LONGEST_NAME: usize = 26;
+
+/// Everything that a text may name.
+pub(crate) struct Found {
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) types: Vec<TypeWord>,
+}
+
+pub(crate) fn find(text: &Folded) -> Found {
+    let mut found = Found { mentions: Vec::with_capacity(16), types: Vec::with_capacity(4) };
+    for start in 0..text.len() {
+        if !text.may_start(start) {
+            continue;
+        }
+        names(text, &mut found, start, start, None);
+        let first = text.letters.get(start).map_or(0, |l| l.base);
+        if !matches!(first, b't' | b'q' | b'h' | b'p' | b'f' | b'x' | b'd' | b'w') {
+            continue;
+        }
+        for (key, spelled, kind) in &TYPES {
+            let end = start + key.len();
+            if key.first() != Some(&first) || !text.spells(start, key) || end >= text.len() {
+                continue;
+            }
+            // Glued to its name only where the word has lost its spaces, and then as a full word.
+            let glued = !text.word_starts(end);
+            if glued && (spelled.is_empty() || !text.may_start(end)) || text.hard_before(end) {
+                continue;
+            }
+            if !spelled.is_empty()
+                && text.marks(start, end).1
+                && text.compare(start, &Folded::new(spelled)) < Marks::Fewer
+            {
+                continue;
+            }
+            if !spelled.is_empty() && text.compare(start, &Folded::new(spelled)) == Marks::Other {
+                continue;
+            }
+            found.types.push(TypeWord { start, end, kind: *kind });
+            names(text, &mut found, start, end, Some(*kind));
+        }
+    }
+    found
+}
+
+/// Adds the names that begin at `name`.
+fn names(text: &Folded, found: &mut Found, start: usize, name: usize, kind: Option<Kind>) {
+    let mut key = KEY;
+    for (end, letter) in text.letters.iter().enumerate().skip(name).take(LONGEST_NAME) {
+        if end > name && text.hard_before(end) {
+            break;
+        }
+        key = step(key, letter.base);
+        if !text.may_start(end + 1) {
+            continue;
+        }
+        let entries = TABLES.find(key);
+        if entries.is_empty() {
+            continue;
+        }
+        let (marks, marked) = text.marks(name, end + 1);
+        found.mentions.push(Mention { start, name, end: end + 1, kind, marks, marked, entries });
+    }
+}
+
+impl Mention {
+    /// The entries of a level.
+    pub(crate) fn of(&self, level: Level) -> &'static [Entry] {
+        let from = self.entries.partition_point(|e| e.level < level);
+        let to = self.entries.partition_point(|e| e.level <= level);
+        self.entries.get(from..to).unwrap_or_default()
+    }
+
+    /// How the marks of the text stand to those of the entry.
+    pub(crate) fn compare(&self, text: &Folded, entry: &Entry) -> Marks {
+        if self.marks == entry.marks {
+            Marks::Same
+        } else if !self.marked {
+            Marks::Bare
+        } else {
+            text.compare(self.name, &Folded::new(entry.name))
+        }
+    }
+
+    /// Whether it is a number without a type word.
+    pub(crate) fn is_bare_number(&self, text: &Folded) -> bool {
+        let digit = |index: usize| text.letters.get(index).is_some_and(|l| l.base.is_ascii_digit());
+        self.kind.is_none() && digit(self.name) && digit(self.end - 1)
+    }
+
+    /// Whether a hamlet, street or house word stands right before.
+    pub(crate) fn is_local(&self, text: &Folded) -> bool {
+        if text.part_starts(self.start) {
+            return false;
+        }
+        local_ends(text, self.start)
+    }
+}
+
+/// Whether a local word ends right before the letter.
+pub(crate) fn local_ends(text: &Folded, end: usize) -> bool {
+    LOCAL_WORDS.iter().any(|word| {
+        end >= word.len()
+            && text.word_starts(end - word.len())
+            && word.letters.iter().zip(text.letters.iter().skip(end - word.len())).all(|(w, l)| w.base == l.base)
+            && text.compare(end - word.len(), word) != Marks::Other
+    })
+}
+
+/// Whether a local word starts at the letter.
+pub(crate) fn local_starts(text: &Folded, start: usize) -> bool {
+    LOCAL_WORDS.iter().any(|word| {
+        word.letters.iter().enumerate().all(|(i, w)| text.letters.get(start + i).is_some_and(|l| l.base == w.base))
+            && text.word_starts(start + word.len())
+            && text.compare(start, word) != Marks::Other
+    })
+}
+
+static LOCAL_WORDS: std::sync::LazyLock<Vec<Folded>> =
+    std::sync::LazyLock::new(|| LOCAL.iter().map(|word| Folded::new(word)).collect());

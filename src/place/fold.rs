@@ -1,0 +1,260 @@
+//! A text folded for look-up: letters and digits alone, each with its marks, its place in the text and the bounds
+//! around it. Spaces, dots and apostrophes part words but are no part of a name, so `Ea H'leo`, `EaHleo` and
+//! `ea h leo` are one key.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A letter or digit of the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Letter {
+    /// The letter without marks, small; `y` after another letter than `a` is `i`.
+    pub(crate) base: u8,
+    /// Circumflex 1, breve 2, horn 3, stroke 4.
+    pub(crate) shape: u8,
+    /// Grave 1, hook 2, tilde 3, acute 4, dot 5.
+    pub(crate) tone: u8,
+    bounds: u8,
+    /// Where it stands in the text.
+    pub(crate) at: u32,
+}
+
+const WORD: u8 = 1;
+const SOFT: u8 = 2;
+const HARD: u8 = 4;
+const INSIDE: u8 = 8;
+const UPPER: u8 = 16;
+
+/// No Vietnamese syllable is longer than this many letters: a longer word has lost its spaces.
+const LONGEST_WORD: usize = 8;
+
+/// A text, letter by letter.
+#[derive(Debug)]
+pub(crate) struct Folded {
+    pub(crate) letters: Vec<Letter>,
+}
+
+/// How the marks of a text stand to those of a name with the same letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Marks {
+    /// Others than those of the name.
+    Other,
+    /// Some of the name's, none besides.
+    Fewer,
+    /// The text bears none.
+    Bare,
+    /// The same.
+    Same,
+}
+
+impl Folded {
+    pub(crate) fn new(text: &str) -> Self {
+        let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
+        let mut bounds = WORD | HARD;
+        let mut word = 0;
+        let mut before = ' ';
+        let mut rest = text.char_indices().peekable();
+        while let Some((at, c)) = rest.next() {
+            let code = fold(c);
+            if code == 0 {
+                match c {
+                    '\'' | '’' | '‘' | '`' | '´' | 'ʼ' => {}
+                    '-' | '–' | '—' | '−' | '‑' => bounds |= WORD | SOFT,
+                    '.' => bounds |= if letters.len() - word >= 4 { WORD | HARD } else { WORD },
+                    '/' if before.is_ascii_digit() => bounds |= WORD,
+                    c if c.is_whitespace() && c != '\n' && c != '\r' => bounds |= WORD,
+                    _ => bounds |= WORD | HARD,
+                }
+                before = c;
+                continue;
+            }
+            let upper = code & 0x8000 != 0;
+            if bounds == 0 {
+                let after = rest.peek().map_or(' ', |(_, c)| *c);
+                let split = if c.is_ascii_digit() { !before.is_ascii_digit() } else { before.is_ascii_digit() }
+                    || upper && (before.is_lowercase() || before.is_uppercase() && after.is_lowercase());
+                if split {
+                    bounds = WORD;
+                }
+            }
+            if bounds & WORD != 0 {
+                close_word(&mut letters, word);
+                word = letters.len();
+            }
+            let mut base = (code & 0x7F) as u8;
+            if base == b'y' && (bounds & WORD != 0 || letters.last().is_none_or(|l| l.base != b'a')) {
+                base = b'i';
+            }
+            // Phường 03 is Phường 3.
+            if base == b'0' && bounds & WORD != 0 && rest.peek().is_some_and(|(_, c)| c.is_ascii_digit()) {
+                before = ' ';
+                continue;
+            }
+            letters.push(Letter {
+                base,
+                shape: (code >> 7 & 7) as u8,
+                tone: (code >> 10 & 7) as u8,
+                bounds: bounds | if upper { UPPER } else { 0 },
+                at: u32::try_from(at).unwrap_or(u32::MAX),
+            });
+            bounds = 0;
+            before = c;
+        }
+        close_word(&mut letters, word);
+        Self { letters }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.letters.len()
+    }
+
+    fn bounds(&self, index: usize) -> u8 {
+        self.letters.get(index).map_or(WORD | HARD, |l| l.bounds)
+    }
+
+    /// Whether a word starts at the letter (or the text has ended).
+    pub(crate) fn word_starts(&self, index: usize) -> bool {
+        self.bounds(index) & WORD != 0
+    }
+
+    /// Whether a name may start here: at a word, or anywhere in a word that has lost its spaces.
+    pub(crate) fn may_start(&self, index: usize) -> bool {
+        self.bounds(index) & (WORD | INSIDE) != 0
+    }
+
+    /// Whether a part of the address starts here: after a comma, a dash, a line end.
+    pub(crate) fn part_starts(&self, index: usize) -> bool {
+        self.bounds(index) & (SOFT | HARD) != 0
+    }
+
+    /// Whether a comma, a bracket or a line end stands before the letter.
+    pub(crate) fn hard_before(&self, index: usize) -> bool {
+        self.bounds(index) & HARD != 0
+    }
+
+    /// Whether the letter is a capital.
+    pub(crate) fn upper(&self, index: usize) -> bool {
+        self.bounds(index) & UPPER != 0
+    }
+
+    /// Whether the letters from here spell `key`.
+    pub(crate) fn spells(&self, from: usize, key: &[u8]) -> bool {
+        self.letters.get(from..from + key.len()).is_some_and(|l| l.iter().zip(key).all(|(l, k)| l.base == *k))
+    }
+
+    /// The key of all letters.
+    pub(crate) fn key(&self) -> u64 {
+        self.letters.iter().fold(KEY, |key, l| step(key, l.base))
+    }
+
+    /// The marks of a stretch as one number, wherever in the syllable the tone is written; whether there are any.
+    pub(crate) fn marks(&self, from: usize, to: usize) -> (u64, bool) {
+        let mut key = KEY;
+        let (mut tone, mut any) = (0, false);
+        for (index, letter) in self.letters.get(from..to).unwrap_or_default().iter().enumerate() {
+            if tone != 0 && (!vowel(letter.base) || index > 0 && letter.bounds & WORD != 0) {
+                key = step(key, tone);
+                tone = 0;
+            }
+            key = step(step(key, letter.base), letter.shape | 0x40);
+            if letter.tone != 0 {
+                tone = letter.tone;
+            }
+            any |= letter.tone != 0 || letter.shape != 0;
+        }
+        (if tone == 0 { key } else { step(key, tone) }, any)
+    }
+
+    /// How the marks from `from` stand to those of a name that has the same letters.
+    pub(crate) fn compare(&self, from: usize, name: &Folded) -> Marks {
+        let text = self.letters.get(from..from + name.len()).unwrap_or_default();
+        let mut found = Marks::Same;
+        let (mut mine, mut theirs) = (0, 0);
+        for (index, (t, n)) in text.iter().zip(&name.letters).enumerate() {
+            if t.shape != n.shape {
+                if t.shape != 0 {
+                    return Marks::Other;
+                }
+                found = Marks::Fewer;
+            }
+            if t.tone != 0 {
+                mine = t.tone;
+            }
+            if n.tone != 0 {
+                theirs = n.tone;
+            }
+            let ends = name.letters.get(index + 1).is_none_or(|n| !vowel(n.base) || n.bounds & WORD != 0);
+            if ends {
+                if mine != theirs {
+                    if mine != 0 {
+                        return Marks::Other;
+                    }
+                    found = Marks::Fewer;
+                }
+                (mine, theirs) = (0, 0);
+            }
+        }
+        found
+    }
+}
+
+/// Start of a key.
+pub(crate) const KEY: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The key with one more letter (FNV-1a).
+pub(crate) fn step(key: u64, letter: u8) -> u64 {
+    (key ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3)
+}
+
+fn vowel(base: u8) -> bool {
+    matches!(base, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+fn close_word(letters: &mut [Letter], word: usize) {
+    if letters.len() - word > LONGEST_WORD {
+        for letter in letters.iter_mut().skip(word) {
+            letter.bounds |= INSIDE;
+        }
+    }
+}
+
+/// Base letter, shape, tone and case of a character packed into one number; 0 for what is no letter or digit.
+fn fold(c: char) -> u16 {
+    if c.is_ascii() {
+        return match c as u8 {
+            b @ (b'a'..=b'z' | b'0'..=b'9') => u16::from(b),
+            b @ b'A'..=b'Z' => u16::from(b.to_ascii_lowercase()) | 0x8000,
+            _ => 0,
+        };
+    }
+    let c = c as usize;
+    if c < 0x2000 { LETTERS.get(c).copied().unwrap_or(0) } else { 0 }
+}
+
+static LETTERS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    (0..0x2000u32)
+        .map(|c| {
+            let Some(c) = char::from_u32(c).filter(|c| c.is_alphabetic()) else { return 0 };
+            let upper = if c.is_uppercase() { 0x8000 } else { 0 };
+            let (mut base, mut shape, mut tone) = (0, 0, 0);
+            for part in std::iter::once(c).nfd() {
+                match part {
+                    'đ' | 'Đ' | 'ð' | 'Ð' => (base, shape) = (u16::from(b'd'), 4),
+                    '\u{300}' => tone = 1,
+                    '\u{309}' => tone = 2,
+                    '\u{303}' => tone = 3,
+                    '\u{301}' => tone = 4,
+                    '\u{323}' => tone = 5,
+                    '\u{302}' => shape = 1,
+                    '\u{306}' => shape = 2,
+                    '\u{31b}' => shape = 3,
+                    p if p.is_ascii_alphabetic() => base = p.to_ascii_lowercase() as u16,
+                    _ => {}
+                }
+            }
+            // A letter of another script: it parts nothing and matches nothing.
+            if base == 0 { 0x7F | upper } else { base | shape << 7 | tone << 10 | upper }
+        })
+        .collect()
+});

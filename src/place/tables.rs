@@ -1,0 +1,336 @@
+//! The units of all eras and the index of their names.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+use super::fold::Folded;
+use super::{Era, Kind};
+use crate::data::{self, Row};
+
+/// A province.
+#[derive(Debug)]
+pub(crate) struct Province {
+    pub(crate) id: &'static str,
+    pub(crate) era: Era,
+    pub(crate) code: &'static str,
+    pub(crate) number: u8,
+    pub(crate) kind: Kind,
+    pub(crate) name: &'static str,
+    pub(crate) from: &'static str,
+    pub(crate) to: &'static str,
+    /// Numbers of the 63-era provinces on its ground.
+    pub(crate) covers: Vec<u8>,
+    /// Whether a later unit bore the name.
+    pub(crate) outlived: bool,
+}
+
+/// One state of a district.
+#[derive(Debug)]
+pub(crate) struct District {
+    pub(crate) code: &'static str,
+    pub(crate) number: u16,
+    pub(crate) last_seen: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) name: &'static str,
+    pub(crate) province: u8,
+    pub(crate) since: &'static str,
+    pub(crate) became: &'static str,
+}
+
+/// One state of a commune.
+#[derive(Debug)]
+pub(crate) struct Commune {
+    pub(crate) code: &'static str,
+    pub(crate) era: Era,
+    pub(crate) last_seen: &'static str,
+    pub(crate) kind: Kind,
+    /// Its type from 30/4/2026, where that changed.
+    pub(crate) later_kind: Kind,
+    pub(crate) name: &'static str,
+    pub(crate) province: u8,
+    pub(crate) district: u16,
+    pub(crate) since: &'static str,
+    pub(crate) today: &'static str,
+}
+
+/// A name of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Entry {
+    pub(crate) level: Level,
+    pub(crate) era: u8,
+    pub(crate) province: u8,
+    pub(crate) district: u16,
+    /// Row in the table of its level; of provinces, districts or communes.
+    pub(crate) row: u16,
+    pub(crate) kind: Kind,
+    pub(crate) marks: u64,
+    pub(crate) name: &'static str,
+    /// A short form that other units may share.
+    pub(crate) short: bool,
+}
+
+/// A level of the division.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    Province,
+    District,
+    Commune,
+}
+
+#[derive(Default)]
+pub(crate) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, _: &[u8]) {}
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key ^ key >> 32;
+    }
+}
+
+type Index = HashMap<u64, (u32, u32), BuildHasherDefault<KeyHasher>>;
+
+pub(crate) struct Tables {
+    pub(crate) provinces: Vec<Province>,
+    pub(crate) districts: Vec<District>,
+    pub(crate) communes: Vec<Commune>,
+    entries: Vec<Entry>,
+    index: Index,
+}
+
+pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::load);
+
+impl Tables {
+    /// The names with this key, sorted by level, era, province, district.
+    pub(crate) fn find(&self, key: u64) -> &[Entry] {
+        match self.index.get(&key) {
+            Some(&(from, to)) => self.entries.get(from as usize..to as usize).unwrap_or_default(),
+            None => &[],
+        }
+    }
+
+    /// The row of a province by era and number; the first state where it has two.
+    pub(crate) fn province(&self, era: Era, number: u8) -> Option<u16> {
+        self.provinces.iter().position(|p| p.era == era && p.number == number).and_then(|row| u16::try_from(row).ok())
+    }
+
+    fn load() -> Self {
+        let mut provinces: Vec<Province> = Vec::new();
+        let mut names: Vec<(u64, Entry)> = Vec::with_capacity(24_000);
+        let mut next: Vec<(&'static str, &'static str)> = Vec::new();
+        for row in data::rows(include_str!("../data/provinces.tsv")) {
+            let id = row.get(0);
+            let era = match id.get(..3) {
+                Some("63-") => Era::Sixty3,
+                Some("34-") => Era::Thirty4,
+                _ => Era::Historic,
+            };
+            let province = Province {
+                id,
+                era,
+                code: if era == Era::Historic { id } else { row.get(1) },
+                number: row.get(1).parse().unwrap_or(0),
+                kind: Kind::of(row.get(3)),
+                name: row.get(2),
+                from: row.get(4),
+                to: row.get(5),
+                covers: Vec::new(),
+                outlived: false,
+            };
+            next.push((row.get(7), row.get(6)));
+            add_province(&mut names, &province, provinces.len(), &row);
+            provinces.push(province);
+        }
+        for index in 0..provinces.len() {
+            let covers = covers(&provinces, &next, index, 4);
+            let later = |a: &Province, b: &Province| a.era == Era::Historic && a.name == b.name && a.from > b.from;
+            let outlived = provinces.get(index).is_some_and(|this| provinces.iter().any(|p| later(p, this)));
+            if let Some(province) = provinces.get_mut(index) {
+                province.covers = covers;
+                province.outlived = outlived;
+            }
+        }
+        let mut districts: Vec<District> = Vec::with_capacity(800);
+        let mut province_of = vec![0u8; 1000];
+        for row in data::rows(include_str!("../data/districts.tsv")) {
+            let district = District {
+                code: row.get(0),
+                number: row.get(0).parse().unwrap_or(0),
+                last_seen: row.get(1),
+                kind: Kind::of(row.get(2)),
+                name: row.get(3),
+                province: row.get(4).parse().unwrap_or(0),
+                since: row.get(6),
+                became: row.get(7),
+            };
+            if let Some(slot) = province_of.get_mut(usize::from(district.number)) {
+                *slot = district.province;
+            }
+            let entry = Entry {
+                level: Level::District,
+                era: Era::Sixty3 as u8,
+                province: district.province,
+                district: district.number,
+                row: number(districts.len()),
+                kind: district.kind,
+                marks: 0,
+                name: district.name,
+                short: false,
+            };
+            for name in std::iter::once(district.name).chain(row.variants(5)) {
+                add(&mut names, entry, name);
+            }
+            districts.push(district);
+        }
+        let mut communes: Vec<Commune> = Vec::with_capacity(16_000);
+        for row in data::rows(include_str!("../data/communes.tsv")) {
+            let district: u16 = row.get(4).parse().unwrap_or(0);
+            let kind = Kind::of(row.get(2));
+            let commune = Commune {
+                code: row.get(0),
+                era: Era::Sixty3,
+                last_seen: row.get(1),
+                kind,
+                later_kind: kind,
+                name: row.get(3),
+                province: province_of.get(usize::from(district)).copied().unwrap_or(0),
+                district,
+                since: row.get(6),
+                today: row.get(7),
+            };
+            add_commune(&mut names, &commune, communes.len(), row.variants(5));
+            communes.push(commune);
+        }
+        for row in data::rows(include_str!("../data/communes_2025.tsv")) {
+            let kind = Kind::of(row.get(1));
+            let commune = Commune {
+                code: row.get(0),
+                era: Era::Thirty4,
+                last_seen: "",
+                kind,
+                later_kind: if row.get(4).is_empty() { kind } else { Kind::of(row.get(4)) },
+                name: row.get(2),
+                province: row.get(3).parse().unwrap_or(0),
+                district: 0,
+                since: "",
+                today: row.get(0),
+            };
+            add_commune(&mut names, &commune, communes.len(), row.variants(5));
+            communes.push(commune);
+        }
+        names.sort_unstable();
+        names.dedup();
+        let mut index = Index::with_capacity_and_hasher(names.len(), BuildHasherDefault::default());
+        let mut entries = Vec::with_capacity(names.len());
+        for (key, entry) in names {
+            let at = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+            entries.push(entry);
+            index.entry(key).or_insert((at, at)).1 = at + 1;
+        }
+        Self { provinces, districts, communes, entries, index }
+    }
+}
+
+fn number(index: usize) -> u16 {
+    u16::try_from(index).unwrap_or(u16::MAX)
+}
+
+fn add(names: &mut Vec<(u64, Entry)>, entry: Entry, name: &'static str) {
+    let folded = Folded::new(name);
+    let (marks, _) = folded.marks(0, folded.len());
+    let entry = Entry { marks, name, ..entry };
+    names.push((folded.key(), entry));
+    // Phường 3 is also written Phường III, and the wards named I, III … also 1, 3.
+    const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+    if let Some(other) = name.parse::<usize>().ok().and_then(|n| ROMAN.get(n.wrapping_sub(1))) {
+        names.push((Folded::new(other).key(), entry));
+    } else if let Some(value) = ROMAN.iter().position(|roman| *roman == name) {
+        names.push((Folded::new(&(value + 1).to_string()).key(), entry));
+    }
+}
+
+fn add_province(names: &mut Vec<(u64, Entry)>, province: &Province, row: usize, fields: &Row<'static>) {
+    let entry = Entry {
+        level: Level::Province,
+        era: province.era as u8,
+        province: province.number,
+        district: 0,
+        row: number(row),
+        kind: province.kind,
+        marks: 0,
+        name: province.name,
+        short: false,
+    };
+    add(names, entry, province.name);
+    for alias in fields.variants(8) {
+        let letters = Folded::new(alias).len();
+        let short = letters <= 3 && !matches!(alias, "HCM" | "Huế" | "Hue");
+        add(names, Entry { short: short || alias.contains('.') && !alias.starts_with("TP"), ..entry }, alias);
+    }
+    // Two-letter initials fit several provinces: of use with a district alone.
+    let initials: String = province.name.split_whitespace().filter_map(|w| w.chars().next()).collect();
+    if initials.chars().count() == 2 && province.era != Era::Historic {
+        let folded = Folded::new(&initials);
+        let (marks, _) = folded.marks(0, folded.len());
+        names.push((folded.key(), Entry { marks, short: true, ..entry }));
+    }
+}
+
+fn add_commune(
+    names: &mut Vec<(u64, Entry)>,
+    commune: &Commune,
+    row: usize,
+    variants: impl Iterator<Item = &'static str>,
+) {
+    let entry = Entry {
+        level: Level::Commune,
+        era: commune.era as u8,
+        province: commune.province,
+        district: commune.district,
+        row: number(row),
+        kind: commune.kind,
+        marks: 0,
+        name: commune.name,
+        short: false,
+    };
+    for name in std::iter::once(commune.name).chain(variants) {
+        add(names, entry, name);
+    }
+}
+
+/// The 63-era provinces on the ground of a province, by the names of the units that followed it.
+fn covers(provinces: &[Province], next: &[(&'static str, &'static str)], index: usize, depth: u8) -> Vec<u8> {
+    let Some(province) = provinces.get(index) else { return Vec::new() };
+    let mut found = Vec::new();
+    match province.era {
+        Era::Sixty3 => found.push(province.number),
+        Era::Thirty4 => {
+            for (other, (_, codes)) in provinces.iter().zip(next) {
+                if other.era == Era::Sixty3 && codes.split(';').any(|code| code == province.code) {
+                    found.push(other.number);
+                }
+            }
+        }
+        Era::Historic if depth > 0 => {
+            let (units, _) = next.get(index).copied().unwrap_or_default();
+            for unit in units.split(';') {
+                let unit = unit.trim().trim_start_matches("TP ").trim_end_matches(" (cũ)");
+                let unit = unit.trim_start_matches("Thành phố ");
+                if let Some(other) = provinces.iter().find(|p| p.era == Era::Sixty3 && p.name == unit) {
+                    found.push(other.number);
+                } else if let Some(other) =
+                    provinces.iter().position(|p| p.era == Era::Historic && p.name == unit && p.from >= province.to)
+                {
+                    found.extend(covers(provinces, next, other, depth - 1));
+                }
+            }
+        }
+        Era::Historic => {}
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
