@@ -1,31 +1,284 @@
 //! Vietnamese text as it was meant: one form of Unicode, plain spacing, and which kind of nothing a cell holds.
+//!
+//! The order of work is fixed, for cleaning first destroys what decoding needs (in TCVN3 text kept as Unicode the
+//! letter `ư` *is* a soft hyphen):
+//!
+//! 1. charset: legacy codes and misread UTF-8 become the letters that were meant ([`charset`]);
+//! 2. form: invisible characters, order of marks, look-alikes, spaces ([`clean`]);
+//! 3. proposals: typing residue, misplaced tones, misread letters, listed and never applied ([`read`]);
+//! 4. comparison keys, where everything is folded ([`key`]).
+//!
+//! | Written                          | Read                | Repair                    |
+//! |----------------------------------|---------------------|---------------------------|
+//! | `Nguyễn  Văn An`                 | `Nguyễn Văn An`     | `spacing`, certain        |
+//! | `Nguyễn` in separate marks       | `Nguyễn`            | `unicode`, certain        |
+//! | `Ðặng` with an Icelandic letter  | `Đặng`              | `confusable`, certain     |
+//! | `//`, `không rõ`, `???`          | blank, unknown, illegible |                     |
 
 pub mod charset;
 pub mod key;
 pub mod syllable;
 
+mod blank;
+mod form;
+mod letter;
+
 use std::borrow::Cow;
-use std::convert::Infallible;
 
-use crate::repair::{Missing, Reading};
+use crate::repair::{ErrorCode, Missing, Reading, Repair};
 
-/// The cleaned text: NFC with sorted marks, look-alikes mapped, plain spaces. Borrowed where nothing changes.
-pub fn clean(text: &str) -> Cow<'_, str> {
-    Cow::Borrowed(text.trim())
+/// Why a text cannot be right as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TextError {
+    /// A question mark or replacement character stands inside a word: a letter was lost on the way.
+    #[error("expected letters, found a mark in place of a lost one")]
+    LostCharacter,
 }
 
-/// Which kind of nothing the text is, if it is a blank or a placeholder.
-pub fn missing(text: &str) -> Option<Missing> {
-    match text.trim() {
-        "" | "//" | "-" => Some(Missing::Blank),
-        _ => None,
+impl ErrorCode for TextError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::LostCharacter => "lost_character",
+        }
     }
 }
 
+/// The cleaned text: NFC with sorted marks, look-alikes mapped, plain spaces. Borrowed where nothing changes.
+///
+/// Changes form only; apostrophes, dashes, letter case and the spelling of names stay. Cleaning twice is cleaning
+/// once, and the result is in NFC.
+///
+/// ```
+/// use lltp::text::clean;
+///
+/// assert_eq!(clean(" Nguyễn\u{a0} Văn  An "), "Nguyễn Văn An");
+/// assert_eq!(clean("Nguye\u{301}\u{302}n"), "Nguyến"); // tone before shape: NFC alone leaves two characters
+/// assert_eq!(clean("Ðặng"), "Đặng");
+/// assert!(matches!(clean("Hoà"), std::borrow::Cow::Borrowed("Hoà")));
+/// ```
+pub fn clean(text: &str) -> Cow<'_, str> {
+    form::clean(text)
+}
+
+/// Which kind of nothing the text is, if it is a blank or a placeholder.
+///
+/// ```
+/// use lltp::repair::Missing;
+/// use lltp::text::missing;
+///
+/// assert_eq!(missing(" // "), Some(Missing::Blank));
+/// assert_eq!(missing("Không có"), Some(Missing::None));
+/// assert_eq!(missing("KXĐ"), Some(Missing::Unknown));
+/// assert_eq!(missing("???"), Some(Missing::Illegible));
+/// assert_eq!(missing("Khổng Có"), None); // a name
+/// ```
+pub fn missing(text: &str) -> Option<Missing> {
+    blank::missing(text)
+}
+
 /// Reads a cell as running text, with what was repaired.
-pub fn read(text: &str) -> Reading<String, Infallible> {
-    match missing(text) {
-        Some(kind) => Reading::missing(kind),
-        None => Reading::value(clean(text).into_owned()),
+///
+/// # Errors
+///
+/// [`TextError::LostCharacter`] stands beside the value where a letter was lost.
+///
+/// ```
+/// use lltp::text;
+///
+/// let reading = text::read("Nguyễn  Văn An");
+/// assert_eq!(reading.value.as_deref(), Some("Nguyễn Văn An"));
+/// assert_eq!(reading.repairs.first().map(|r| &*r.kind), Some("spacing"));
+/// assert!(text::read("Nguy?n Văn An").error.is_some());
+/// ```
+pub fn read(text: &str) -> Reading<String, TextError> {
+    if let Some(kind) = missing(text) {
+        return Reading::missing(kind);
+    }
+    let mut repairs = Vec::new();
+    let mut cleaned: Cow<'_, str> = Cow::Borrowed(text);
+    if !form::is_clean(text) {
+        for _ in 0..4 {
+            let before = cleaned.clone();
+            for (kind, stage) in form::STAGES {
+                let next = stage(&cleaned);
+                if *next != *cleaned {
+                    repairs.push(Repair::certain(kind, &*cleaned, &*next));
+                    cleaned = Cow::Owned(next.into_owned());
+                }
+            }
+            if before == cleaned {
+                break;
+            }
+        }
+    }
+    let mut reading = Reading::value(cleaned.into_owned());
+    reading.repairs = repairs;
+    reading.error = reading.value.as_deref().filter(|text| has_lost(text)).map(|_| TextError::LostCharacter);
+    reading
+}
+
+/// Whether a letter was lost inside a word: `Nguy?n`, or a replacement character anywhere.
+fn has_lost(text: &str) -> bool {
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\u{FFFD}' || (c == '?' && before.is_alphabetic() && chars.peek().is_some_and(|c| c.is_alphabetic())) {
+            return true;
+        }
+        before = c;
+    }
+    false
+}
+
+/// Reads a cell as text.
+///
+/// # Errors
+///
+/// [`TextError::LostCharacter`]; an empty cell is the empty text.
+///
+/// ```
+/// assert_eq!(lltp::text::parse(" Hà  Nội "), Ok("Hà Nội".to_owned()));
+/// assert!(lltp::text::parse("Hà N\u{fffd}i").is_err());
+/// ```
+pub fn parse(text: &str) -> Result<String, TextError> {
+    let reading = read(text);
+    match reading.error {
+        Some(error) => Err(error),
+        None => Ok(reading.value.unwrap_or_default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[track_caller]
+    fn cleans(before: &str, after: &str) {
+        assert_eq!(clean(before), after);
+        assert_eq!(clean(after), after, "twice");
+    }
+
+    #[test]
+    fn form() {
+        for (before, after) in [
+            ("Nguyễn Văn An", "Nguyễn Văn An"),
+            ("  Nguyễn   Văn\tAn\r\n", "Nguyễn Văn An"),
+            ("Nguyễn\u{a0}Văn\u{3000}An\u{202f}", "Nguyễn Văn An"),
+            ("Nguyễn\u{85}An_x000D_\n", "Nguyễn An"),
+            ("\u{feff}Nguyễn\u{200b} \u{200e}An\u{ad}", "Nguyễn An"),
+            ("Nguye\u{302}\u{303}n", "Nguyễn"),
+            ("Nguye\u{303}\u{302}n", "Nguyễn"),
+            ("Nguy\u{ea}\u{303}n", "Nguyễn"),
+            ("Nguy\u{1ebd}\u{302}n", "Nguyễn"),
+            ("Vie\u{323}\u{302}t", "Việt"),
+            ("Vi\u{ea}\u{323}t", "Việt"),
+            ("VI\u{1eb8}\u{302}T", "VIỆT"),
+            ("\u{110}u\u{31b}\u{301}c", "ĐứC".to_lowercase().replace('đ', "Đ").as_str()),
+            ("hu\u{301}\u{31b}", "hứ"),
+            ("nga\u{340}y tha\u{341}ng", "ngày tháng"),
+            ("nga\u{301}\u{301}y", "ngáy"),
+            ("Ðặng Ɖình ðức", "Đặng Đình đức"),
+            ("Ð\u{1ea1}i", "Đại"),
+            ("QÐ-TTg, NÐ-CP", "QĐ-TTg, NĐ-CP"),
+            ("Guðmundur", "Guðmundur"),
+            ("₫ặng, 50.000₫, VN₫, 50.000 ₫ồng", "Đặng, 50.000₫, VN₫, 50.000 đồng".replace("Đặng", "đặng").as_str()),
+            ("Нguyễn Vаn Аn", "Hguyễn Van An"),
+            ("Nguуễn Văn А", "Nguyễn Văn A"),
+            ("Анна Иванова", "Анна Иванова"),
+            ("ΝGUYỄN", "NGUYỄN"),
+            ("Ｎｇｕｙễｎ　０７９", "Nguyễn 079"),
+            ("V\u{1ce}n", "Văn"),
+            ("L\u{1ce}o", "L\u{1ce}o"),
+            ("Va\u{30c}n", "Văn"),
+            ("H\u{2019}Linh Niê Kđăm", "H\u{2019}Linh Niê Kđăm"),
+            ("Hoa\u{b4}", "Hoá"),
+            ("Nguyê\u{2dc}n", "Nguyễn"),
+            ("Hoa`ng", "Hoàng"),
+            ("K\u{b4}Sor", "K\u{b4}Sor"),
+            ("§ 5, điều 12 – “abc” …", "§ 5, điều 12 – “abc” …"),
+            ("", ""),
+            ("   ", ""),
+        ] {
+            cleans(before, after);
+        }
+    }
+
+    #[test]
+    fn kinds_of_nothing() {
+        use Missing::{Blank, Illegible, None as Nothing, Unknown};
+        for (text, kind) in [
+            ("", Some(Blank)),
+            (" \u{a0} ", Some(Blank)),
+            ("//", Some(Blank)),
+            ("/", Some(Blank)),
+            ("-", Some(Blank)),
+            ("–", Some(Blank)),
+            ("---", Some(Blank)),
+            ("…", Some(Blank)),
+            ("……………", Some(Blank)),
+            (".......", Some(Blank)),
+            ("____", Some(Blank)),
+            ("../../....", Some(Blank)),
+            ("(...)", Some(Blank)),
+            ("\\", Some(Blank)),
+            ("\"", Some(Blank)),
+            ("N/A", Some(Blank)),
+            ("n/a", Some(Blank)),
+            ("#N/A", Some(Blank)),
+            ("null", Some(Blank)),
+            ("NULL", Some(Blank)),
+            ("NaN", Some(Blank)),
+            ("(trống)", Some(Blank)),
+            ("không", Some(Nothing)),
+            ("KHÔNG", Some(Nothing)),
+            ("Không.", Some(Nothing)),
+            ("không có", Some(Nothing)),
+            ("Kh\u{f4}ng co\u{301}", Some(Nothing)),
+            ("khong co", Some(Nothing)),
+            ("ko", Some(Nothing)),
+            ("(không có)", Some(Nothing)),
+            ("không rõ", Some(Unknown)),
+            ("Chưa rõ", Some(Unknown)),
+            ("không xác định", Some(Unknown)),
+            ("Không xác định được", Some(Unknown)),
+            ("KXĐ", Some(Unknown)),
+            ("K.X.Đ", Some(Unknown)),
+            ("kxd", Some(Unknown)),
+            ("Không nhớ", Some(Unknown)),
+            ("không rõ năm sinh", Some(Unknown)),
+            ("KHÔNG RÕ ĐỊA CHỈ", Some(Unknown)),
+            ("chưa xác định", Some(Unknown)),
+            ("???", Some(Illegible)),
+            ("?", Some(Illegible)),
+            ("\u{fffd}\u{fffd}", Some(Illegible)),
+            ("không đọc được", Some(Illegible)),
+            ("[mờ]", Some(Illegible)),
+            ("####", Some(Illegible)),
+            ("#REF!", Some(Illegible)),
+            ("Khổng Có", None),
+            ("Không Văn Rõ", None),
+            ("Nguyễn Văn An", None),
+            ("Trong", None),
+            ("0", None),
+            ("không phạm tội mới", None),
+            ("Không rõ ràng nên trả lại hồ sơ", None),
+            ("x", None),
+            ("§", None),
+        ] {
+            assert_eq!(missing(text), kind, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lost_letters_are_said() {
+        for text in ["Nguy?n Văn An", "Hà N\u{fffd}i"] {
+            let reading = read(text);
+            assert_eq!(reading.error, Some(TextError::LostCharacter), "{text}");
+            assert_eq!(reading.value.as_deref(), Some(text));
+        }
+        assert_eq!(read("Có đúng không?").error, None);
+        assert_eq!(TextError::LostCharacter.to_string(), "expected letters, found a mark in place of a lost one");
     }
 }
