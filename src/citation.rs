@@ -1,8 +1,29 @@
-//! Cited articles of the penal codes and other laws.
+//! Cited articles of the penal codes and other laws, as judgments and registers write them.
+//!
+//! | Written                                             | Read                                        |
+//! |-----------------------------------------------------|---------------------------------------------|
+//! | `khoản 1 Điều 173 BLHS 2015`                        | one clause                                  |
+//! | `điểm b, s khoản 1, khoản 2 Điều 51; Điều 38`       | 51(1)(b)(s), 51(2), 38                      |
+//! | `Điều 173 khoản 1 điểm a`, `K1 Đ173`, `173/1`       | other orders and short forms                |
+//! | `đ.a k.1 Đ.173`, `khoản1Điều173`, `Đi ều 173`       | dots, lost blanks, blanks inside a word     |
+//! | `các điều 38, 51, 65`, `từ khoản 1 đến khoản 3 …`   | lists and ranges                            |
+//! | `Bộ luật Hình sự năm 1999 (sửa đổi, bổ sung 2009)`  | the code of 1999, amended                   |
+//! | `Điều 106 BLTTHS; điểm a khoản 1 Điều 23 NQ 326/2016/UBTVQH14` | each article with the law named after it |
+//!
+//! Elements stand in the order of the text, one per clause. A code named behind articles is the code of all
+//! articles back to the code before; a text that opens with a code has it in front of its articles. Articles that
+//! follow the last code belong to the last penal code; where no code is named, to a penal code without a year.
+//!
+//! Not read: articles in words (`điều một trăm`), sections of annexes, clauses of documents without an article.
+
+mod scan;
 
 use serde::{Deserialize, Serialize};
 
-use crate::repair::{ErrorCode, Missing, Reading};
+pub(crate) use self::scan::fold;
+use self::scan::{Code, Element, Piece, Scan};
+use crate::repair::{ErrorCode, Missing, Reading, Repair};
+use crate::text;
 
 /// One clause of a cited article (or the article, where no clause is cited).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -13,7 +34,7 @@ pub struct Citation {
     pub year: Option<i16>,
     /// Whether the amendment is cited.
     pub amended: bool,
-    /// Article, as text: `51`, `337a`.
+    /// Article, as text: `51`, `217a`.
     pub article: String,
     /// Clause.
     pub clause: Option<String>,
@@ -43,6 +64,515 @@ impl ErrorCode for CitationError {
 }
 
 /// Reads cited articles, one element per clause.
-pub fn read(_text: &str) -> Reading<Vec<Citation>, CitationError> {
-    Reading::error(CitationError::Unrecognised)
+///
+/// Accepts the forms in the [module table](self), with or without marks, in any letter case. Words around the
+/// articles are passed over. A keyword that had to be put together (`Đi ều`) or a digit that was read as a letter
+/// (`khoản l`) is listed as a certain repair.
+///
+/// # Examples
+///
+/// ```
+/// use lltp::citation::{self, CitationError};
+///
+/// let cited = citation::read("điểm b, s khoản 1 Điều 51 BLHS 2015 (sửa đổi 2017)").value.unwrap();
+/// assert_eq!(cited.len(), 1);
+/// assert_eq!((cited[0].year, cited[0].amended), (Some(2015), true));
+/// assert_eq!((cited[0].article.as_str(), cited[0].clause.as_deref()), ("51", Some("1")));
+/// assert_eq!(cited[0].points, ["b", "s"]);
+///
+/// assert_eq!(citation::read("xử phạt 12 tháng tù").error, Some(CitationError::Unrecognised));
+/// ```
+pub fn read(text: &str) -> Reading<Vec<Citation>, CitationError> {
+    if let Some(kind) = text::missing(text) {
+        return Reading::missing(kind);
+    }
+    let text = text::clean(text);
+    let scan = scan::scan(&text);
+    let cited = assemble(&scan);
+    if cited.is_empty() {
+        return Reading::error(CitationError::Unrecognised);
+    }
+    let reading = Reading::value(cited.into_iter().map(|cited| cited.citation).collect());
+    match scan.repaired {
+        Some((before, after)) => reading.with(Repair::certain("keyword", before, after)),
+        None => reading,
+    }
+}
+
+/// Reads cited articles; an empty cell is an error.
+///
+/// # Errors
+///
+/// [`CitationError::Missing`] of an empty cell, [`CitationError::Unrecognised`] of other text.
+pub fn parse(text: &str) -> Result<Vec<Citation>, CitationError> {
+    read(text).into_result(CitationError::Missing)
+}
+
+/// A citation and where in the text it stands: characters without combining marks, first and last (exclusive).
+pub(crate) struct Cited {
+    pub(crate) citation: Citation,
+    pub(crate) span: (usize, usize),
+}
+
+/// Citations of a clean text with the spans of everything that was read as part of one, for those who read the rest.
+pub(crate) fn spans(text: &str) -> (Vec<Cited>, Vec<(usize, usize)>) {
+    let scan = scan::scan(text);
+    let cited = assemble(&scan);
+    let spans = if cited.is_empty() { Vec::new() } else { used(&scan) };
+    (cited, spans)
+}
+
+/// The spans of elements that are part of a citation.
+fn used(scan: &Scan) -> Vec<(usize, usize)> {
+    let keyword = scan.elements.iter().any(|e| matches!(e.piece, Piece::Article(..)));
+    scan.elements.iter().filter(|e| !(keyword && matches!(e.piece, Piece::Bare(_)))).map(|e| e.span).collect()
+}
+
+/// Puts points to clauses, clauses to articles, articles to codes.
+fn assemble(scan: &Scan) -> Vec<Cited> {
+    let mut elements: Vec<Element> = Vec::with_capacity(scan.elements.len());
+    let keyword = scan.elements.iter().any(|e| matches!(e.piece, Piece::Article(..)));
+    let code = scan.elements.iter().any(|e| matches!(e.piece, Piece::Code(_)));
+    let mut carried = 0;
+    for element in &scan.elements {
+        let mut element = element.clone();
+        if let Piece::Bare(n) = element.piece {
+            // Numbers alone are articles only where nothing else is written.
+            if keyword || (scan.words && !code) || n == 0 {
+                carried = carried.max(element.gap);
+                continue;
+            }
+            element.piece = Piece::Article(n, None);
+        }
+        element.gap = element.gap.max(carried);
+        carried = 0;
+        elements.push(element);
+    }
+    let codes = codes(&elements);
+    let owners = owners(&elements);
+
+    let mut cited: Vec<Cited> = Vec::new();
+    for (index, element) in elements.iter().enumerate() {
+        let Piece::Article(number, suffix) = &element.piece else { continue };
+        let (name, year, amended) = match codes.get(index).copied().flatten() {
+            Some(Code { name, year, amended }) => (name.as_ref(), *year, *amended),
+            None => ("BLHS", None, false),
+        };
+        let article = match suffix {
+            Some(suffix) => format!("{number}{suffix}"),
+            None => number.to_string(),
+        };
+        let citation = |clause: Option<u16>| Citation {
+            code: name.to_owned(),
+            year,
+            amended,
+            article: article.clone(),
+            clause: clause.map(|n| n.to_string()),
+            points: Vec::new(),
+        };
+        let first = cited.len();
+        for (other, owner) in owners.iter().enumerate() {
+            if *owner != Some(index) {
+                continue;
+            }
+            let Some(Element { piece: Piece::Clause(n), span, .. }) = elements.get(other) else { continue };
+            let clause = n.to_string();
+            // `điểm a khoản 1, điểm b khoản 1`: one element per clause.
+            let same = cited.iter().skip(first).position(|c| c.citation.clause.as_deref() == Some(&clause));
+            let position = match same {
+                Some(position) => first + position,
+                None => {
+                    cited.push(Cited { citation: citation(Some(*n)), span: *span });
+                    cited.len() - 1
+                }
+            };
+            let Some(target) = cited.get_mut(position) else { continue };
+            for (points, owner) in owners.iter().enumerate() {
+                if *owner == Some(other) {
+                    add_points(scan, elements.get(points), &mut target.citation.points);
+                }
+            }
+        }
+        if cited.len() == first {
+            let mut alone = Cited { citation: citation(None), span: element.span };
+            for (points, owner) in owners.iter().enumerate() {
+                if *owner == Some(index) {
+                    add_points(scan, elements.get(points), &mut alone.citation.points);
+                }
+            }
+            cited.push(alone);
+        }
+    }
+    let mut index = 0;
+    while index < cited.len() {
+        let again =
+            cited.iter().take(index).any(|before| cited.get(index).is_some_and(|c| c.citation == before.citation));
+        if again {
+            cited.remove(index);
+        } else {
+            index += 1;
+        }
+    }
+    cited
+}
+
+fn add_points(scan: &Scan, element: Option<&Element>, points: &mut Vec<String>) {
+    let Some(Element { piece: Piece::Points(from, to), .. }) = element else { return };
+    for point in scan.points.get(*from..*to).unwrap_or(&[]) {
+        if !points.iter().any(|p| p.chars().eq([*point])) {
+            points.push(point.to_string());
+        }
+    }
+}
+
+/// The code of each article.
+fn codes(elements: &[Element]) -> Vec<Option<&Code>> {
+    let mut codes: Vec<Option<&Code>> = vec![None; elements.len()];
+    let is_code = |e: &&Element| matches!(e.piece, Piece::Code(_));
+    let is_article = |e: &&Element| matches!(e.piece, Piece::Article(..));
+    let mut structure = elements.iter().filter(|e| is_code(e) || is_article(e));
+    let leads = structure.next().is_some_and(|e| is_code(&e)) && !structure.next_back().is_some_and(|e| is_code(&e));
+    if leads {
+        let mut current = None;
+        for (element, slot) in elements.iter().zip(&mut codes) {
+            match &element.piece {
+                Piece::Code(code) => current = Some(code),
+                _ => *slot = current,
+            }
+        }
+        return codes;
+    }
+    let mut after = None;
+    for (element, slot) in elements.iter().zip(&mut codes).rev() {
+        match &element.piece {
+            Piece::Code(code) => after = Some(code),
+            _ => *slot = after,
+        }
+    }
+    // Behind the last code: the penal code that the text already named.
+    let penal = elements.iter().rev().find_map(|e| match &e.piece {
+        Piece::Code(code) if code.name == "BLHS" => Some(code),
+        _ => None,
+    });
+    for (element, slot) in elements.iter().zip(&mut codes).rev() {
+        if matches!(element.piece, Piece::Code(_)) {
+            break;
+        }
+        *slot = penal;
+    }
+    codes
+}
+
+/// For each clause its article, for each list of points its clause (or article).
+///
+/// `điểm a khoản 1 Điều 173` rises, `Điều 173 khoản 1 điểm a` falls. Between two articles the elements are cut at
+/// the strongest separator; where all are alike, the text's own direction decides.
+fn owners(elements: &[Element]) -> Vec<Option<usize>> {
+    let mut owners = vec![None; elements.len()];
+    let is_article = |e: &Element| matches!(e.piece, Piece::Article(..));
+    let part = |e: &&Element| !matches!(e.piece, Piece::Code(_));
+    let falls =
+        elements.iter().find(part).is_some_and(is_article) && !elements.iter().rev().find(part).is_some_and(is_article);
+
+    let articles: Vec<usize> = elements.iter().enumerate().filter(|(_, e)| is_article(e)).map(|(i, _)| i).collect();
+    let mut previous: Option<usize> = None;
+    for next in articles.iter().copied().map(Some).chain([None]) {
+        let from = previous.map_or(0, |p| p + 1);
+        let to = next.unwrap_or(elements.len());
+        // Elements before the cut belong to the article before.
+        let cut = match (previous, next) {
+            (None, _) => from,
+            (_, None) => to,
+            (Some(_), Some(_)) => {
+                let mut best = (0, from);
+                let mut code = false;
+                for at in from..=to {
+                    let Some(element) = elements.get(at) else { break };
+                    if matches!(element.piece, Piece::Code(_)) {
+                        code = true;
+                        continue;
+                    }
+                    let strength = element.gap * 2 + u8::from(code);
+                    code = false;
+                    if strength > best.0 || (strength == best.0 && falls) || at == from {
+                        best = (strength, at);
+                    }
+                }
+                best.1
+            }
+        };
+        let mut side = |range: std::ops::Range<usize>, article: Option<usize>| {
+            for at in range.clone() {
+                match elements.get(at).map(|e| &e.piece) {
+                    Some(Piece::Clause(_)) => set(&mut owners, at, article),
+                    Some(Piece::Points(..)) => {
+                        let owner = clause_of(elements, range.clone(), at, falls).or(article);
+                        set(&mut owners, at, owner);
+                    }
+                    _ => {}
+                }
+            }
+        };
+        side(from..cut, previous);
+        side(cut..to, next);
+        previous = next;
+    }
+    owners
+}
+
+fn set(owners: &mut [Option<usize>], at: usize, owner: Option<usize>) {
+    if let Some(slot) = owners.get_mut(at) {
+        *slot = owner;
+    }
+}
+
+/// The clause that points belong to: the next one on either side, the nearer where there are two.
+fn clause_of(elements: &[Element], range: std::ops::Range<usize>, at: usize, falls: bool) -> Option<usize> {
+    let mut before = None;
+    let mut strength = 0;
+    for i in (range.start..at).rev() {
+        let gap = elements.get(i + 1).map_or(0, |e| e.gap);
+        strength = gap.max(strength);
+        match elements.get(i).map(|e| &e.piece) {
+            Some(Piece::Points(..)) => {}
+            Some(Piece::Clause(_)) => {
+                before = Some((i, strength));
+                break;
+            }
+            _ => break,
+        }
+    }
+    let mut after = None;
+    strength = 0;
+    for i in at + 1..range.end {
+        let Some(element) = elements.get(i) else { break };
+        strength = element.gap.max(strength);
+        match element.piece {
+            Piece::Points(..) => {}
+            Piece::Clause(_) => {
+                after = Some((i, strength));
+                break;
+            }
+            _ => break,
+        }
+    }
+    match (before, after) {
+        (Some((before, b)), Some((after, a))) => Some(if b < a || b == a && falls { before } else { after }),
+        (before, after) => after.or(before).map(|(i, _)| i),
+    }
+}
+
+impl std::fmt::Display for Citation {
+    /// `điểm b, s khoản 1 Điều 51 BLHS 2015 (sửa đổi, bổ sung)`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if !self.points.is_empty() {
+            write!(f, "điểm {} ", self.points.join(", "))?;
+        }
+        if let Some(clause) = &self.clause {
+            write!(f, "khoản {clause} ")?;
+        }
+        write!(f, "Điều {} ", self.article)?;
+        let number = self.code.starts_with(|c: char| c.is_ascii_digit());
+        if number {
+            // What kind of document a number names is not known; the reader takes this one as a heading for all.
+            write!(f, "Nghị quyết số ")?;
+        }
+        f.write_str(&self.code)?;
+        if let Some(year) = self.year.filter(|_| !number) {
+            write!(f, " {year}")?;
+        }
+        if self.amended {
+            f.write_str(" (sửa đổi, bổ sung)")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+    use super::*;
+
+    /// Short form: `[code][year][+]:article[/clause[ points]]`, joined by `; `.
+    fn short(cited: &[Citation]) -> String {
+        let one = |c: &Citation| {
+            let mut s = String::new();
+            if c.code != "BLHS" || c.year.is_some() || c.amended {
+                if c.code != "BLHS" {
+                    s += &c.code;
+                }
+                if let Some(year) = c.year {
+                    if c.code != "BLHS" {
+                        s += " ";
+                    }
+                    s += &year.to_string();
+                }
+                if c.amended {
+                    s += "+";
+                }
+                s += ":";
+            }
+            s += &c.article;
+            if let Some(clause) = &c.clause {
+                s += "/";
+                s += clause;
+            }
+            if !c.points.is_empty() {
+                s += " ";
+                s += &c.points.concat();
+            }
+            s
+        };
+        cited.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let reading = read(text);
+        let found = reading.value.as_deref().map(short).unwrap_or_default();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn rising() {
+        check("khoản 1 Điều 173", "173/1");
+        check("điểm a, b khoản 1, khoản 2 Điều 173; Điều 38", "173/1 ab; 173/2; 38");
+        check("điểm b, s khoản 1 Điều 51 BLHS 2015 (sửa đổi 2017)", "2015+:51/1 bs");
+        check("điểm s khoản 1, khoản 2 Điều 51", "51/1 s; 51/2");
+        check("khoản 1, 2 Điều 51", "51/1; 51/2");
+        check("khoản 1 và khoản 2 Điều 51", "51/1; 51/2");
+        check("điểm a khoản 1 và điểm b khoản 2 Điều 173", "173/1 a; 173/2 b");
+        check("Khoản 1, Điều 168 BLHS 2015", "2015:168/1");
+        check("Khoản 1, Điều 168; Khoản 1, Điều 173", "168/1; 173/1");
+        check("Khoản 1, Điều 168, Khoản 1, Điều 173", "168/1; 173/1");
+        check("khoản 1 Điều 168 khoản 2 Điều 173", "168/1; 173/2");
+        check("Điều 38; khoản 1 Điều 173", "38; 173/1");
+        check("Điều 38, khoản 1 Điều 173", "38; 173/1");
+        check("Điều 17; Điều 58; điểm s khoản 1 Điều 51", "17; 58; 51/1 s");
+        check("điểm đ khoản 2 Điều 134", "134/2 đ");
+        check("điểm i, s khoản 1 Điều 51", "51/1 is");
+        check("điểm h, k khoản 1 Điều 52", "52/1 hk");
+        check("điểm k khoản 1 Điều 52", "52/1 k");
+        check("điểm b và s khoản 1 Điều 51", "51/1 bs");
+        check("điểm b và điểm s khoản 1 Điều 51", "51/1 bs");
+        check("điểm b; s khoản 1 Điều 51", "51/1 bs");
+        check("điểm b s khoản 1 Điều 51", "51/1 bs");
+        check("điểm b-s khoản 1 Điều 51", "51/1 bs");
+        check("điểm a-d khoản 2 Điều 173", "173/2 abcd");
+        check("điểm a đến điểm d khoản 2 Điều 173", "173/2 abcd");
+        check("khoản 1 các Điều 38, 51, 65", "38/1; 51; 65");
+        check("các điều 51, 38, 65", "51; 38; 65");
+        check("Điều 51 và 38", "51; 38");
+        check("từ khoản 1 đến khoản 3 Điều 52", "52/1; 52/2; 52/3");
+        check("khoản 1-3 Điều 52", "52/1; 52/2; 52/3");
+        check("điểm a khoản 1, điểm b khoản 1 Điều 51", "51/1 ab");
+    }
+
+    #[test]
+    fn falling_and_short() {
+        check("Điều 173 khoản 1 điểm a", "173/1 a");
+        check("Điều 173, khoản 1, điểm a; Điều 51", "173/1 a; 51");
+        check("Điều 51 khoản 1 điểm s, khoản 2", "51/1 s; 51/2");
+        check("Điều 51 khoản 1 điểm b, s; Điều 52 khoản 1 điểm h", "51/1 bs; 52/1 h");
+        check("Điều 173 khoản 1; Điều 38", "173/1; 38");
+        check("Điều 51 khoản 1 Điều 52 khoản 2", "51/1; 52/2");
+        check("Điều 173 BLHS khoản 1", "173/1");
+        check("k1 Đ173", "173/1");
+        check("K1 Đ173 BLHS 2015", "2015:173/1");
+        check("K1Đ173BLHS", "173/1");
+        check("đ.a k.1 Đ.173", "173/1 a");
+        check("đa k1 Đ173", "173/1 a");
+        check("đ a, b k1 Đ173", "173/1 ab");
+        check("173/1", "173/1");
+        check("1/173", "173/1");
+        check("k1/173", "173/1");
+        check("173 k1", "173/1");
+        check("173.1", "173/1");
+        check("173(1)", "173/1");
+        check("Điều 173(1)", "173/1");
+        check("Điều 173/1", "173/1");
+        check("Điều 173/k1", "173/1");
+        check("điểm a/1/173", "173/1 a");
+        check("173", "173");
+        check("138, 139 BLHS 1999", "1999:138; 1999:139");
+        check("khoản 1 173 BLHS", "173/1");
+        check("17/58", "17; 58");
+    }
+
+    #[test]
+    fn noise() {
+        check("khoản1Điều173", "173/1");
+        check("điểma,bkhoản1Điều51", "51/1 ab");
+        check("Đi ều 173", "173");
+        check("kho ản 1 Đi ều 173", "173/1");
+        check("khoả12n 1 Điều 173", "173/1");
+        check("điểm s kho-ản 1 Điều 51", "51/1 s");
+        check("khỏan 1 Điều 173", "173/1");
+        check("khoan 1 dieu 173 blhs", "173/1");
+        check("KHOẢN 1 ĐIỀU 173 BỘ LUẬT HÌNH SỰ", "173/1");
+        check("khoản l Điều l73", "173/1");
+        check("khoản 1 Điều 25O", "250/1");
+        check("khoản 1 Điều 173 Trang 3; Điều 38", "173/1; 38");
+        check("điểm s khoản 1 Điều 51 5 Bộ luật hình sự", "51/1 s");
+        check("khoản 01 Điều 173", "173/1");
+        check("khoản 1 Đều 173", "173/1");
+        check("khỏn 1 Điều 173", "173/1");
+        check(
+            "Áp dụng khoản 1 Điều 173; điểm s khoản 1 Điều 51 của Bộ luật hình sự xử phạt bị cáo 12 tháng tù",
+            "173/1; 51/1 s",
+        );
+        check("khoản 1 (một) Điều 173", "173/1");
+        check("Điều 217a BLHS 2015", "2015:217a");
+    }
+
+    #[test]
+    fn codes_and_years() {
+        check("Điều 173 BLHS năm 2015", "2015:173");
+        check("Điều 173 BLHS2015", "2015:173");
+        check("Điều 173 Bộ luật Hình sự năm 2015 (sửa đổi, bổ sung năm 2017)", "2015+:173");
+        check("Điều 173 Bộ luật hình sự năm 2015 được sửa đổi, bổ sung năm 2017", "2015+:173");
+        check("Điều 138 Bộ luật hình sự năm 1999 (sửa đổi, bổ sung năm 2009)", "1999+:138");
+        check("Điều 155 BLHS 1985", "1985:155");
+        check("Điều 155 BLHS 85", "1985:155");
+        check("Điều 138 BLHS 99", "1999:138");
+        check("Điều 173 BLHS (SĐBS 2017)", "+:173");
+        check("Điều 173 BLHS 2017", "2015+:173");
+        check("Điều 138 Bộ luật hình sự nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 1999", "1999:138");
+        check("Điều 173 Bộ luật Hình sự số 100/2015/QH13", "2015:173");
+        check("Điều 173 BLHS số 100/2015/QH13 được sửa đổi, bổ sung theo Luật số 12/2017/QH14", "2015+:173");
+        check("Điều 106 BLTTHS; Điều 47 BLHS", "BLTTHS:106; 47");
+        check("Điều 331 và Điều 333 Bộ luật Tố tụng hình sự năm 2015", "BLTTHS 2015:331; BLTTHS 2015:333");
+        check("Điều 584 Bộ luật dân sự", "BLDS:584");
+        check("điểm a khoản 1 Điều 23 Nghị quyết số 326/2016/UBTVQH14", "326/2016/UBTVQH14 2016:23/1 a");
+        check("Điều 23 NQ 326/2016/UBTVQH14 ngày 30/12/2016", "326/2016/UBTVQH14 2016:23");
+        check(
+            "khoản 1 Điều 173 BLHS 2015; Điều 106 BLTTHS; khoản 1 Điều 23 NQ326/2016/UBTVQH14",
+            "2015:173/1; BLTTHS:106; 326/2016/UBTVQH14 2016:23/1",
+        );
+        check("BLHS 2015: khoản 1 Điều 173, Điều 38", "2015:173/1; 2015:38");
+        check("khoản 1 Điều 173 BLHS 2015; Điều 38", "2015:173/1; 2015:38");
+        check("khoản 1 Điều 173 BLHS 2015, khoản 2 Điều 51", "2015:173/1; 2015:51/2");
+        check("K1 Đ168 Bộ luật Hình sự năm 2015; Khoản 1, Điều 173 BLHS 2015", "2015:168/1; 2015:173/1");
+        check("Điều 41 Luật Thi hành án hình sự 2019", "Luật THAHS 2019:41");
+        check("Điều 41 Luật THAHS", "Luật THAHS:41");
+    }
+
+    #[test]
+    fn not_citations() {
+        for text in [
+            "xử phạt 12 tháng tù",
+            "12/03/2019",
+            "Trộm cắp tài sản",
+            "abc",
+            "0123456789",
+            "12/2019/HS-ST",
+            "điều kiện",
+            "2 lần",
+        ] {
+            assert_eq!(read(text).error, Some(CitationError::Unrecognised), "{text}");
+        }
+        assert_eq!(read("").missing, Some(Missing::Blank));
+        assert_eq!(parse("//"), Err(CitationError::Missing(Missing::Blank)));
+        assert_eq!(CitationError::Unrecognised.to_string(), "expected cited articles, found other text");
+    }
 }
