@@ -104,7 +104,10 @@ fn answer(line: &str, options: &Options) -> Value {
         Kind::Number => json(number::read(line)),
         Kind::Money => json(number::read_money(line)),
         Kind::Duration => json(number::read_duration(line)),
-        Kind::Date => json(date::read(line, &DateOptions { as_of: options.as_of, serial: options.serial })),
+        Kind::Date => json(date::read(
+            line,
+            &DateOptions { as_of: options.as_of, serial: options.serial, ..DateOptions::default() },
+        )),
         Kind::Name => json(name::read(line)),
         Kind::Identity => json(identity::read(line, &Holder::default())),
         Kind::Place => {

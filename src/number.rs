@@ -1,5 +1,8 @@
 //! Numbers and money in digits and words; durations.
 
+pub(crate) mod lex;
+pub(crate) mod spell;
+
 use serde::{Deserialize, Serialize};
 
 use crate::repair::{ErrorCode, Missing, Reading};
