@@ -30,6 +30,8 @@ pub(crate) struct Answer {
     pub(crate) province: bool,
     pub(crate) district: bool,
     pub(crate) commune: bool,
+    /// Whether the best chains name the same district or agree that none is named.
+    pub(crate) settled: bool,
 }
 
 struct Search<'a> {
@@ -37,11 +39,20 @@ struct Search<'a> {
     found: &'a Found,
     era: Option<Era>,
     chains: Vec<Chain>,
+    with_communes: bool,
 }
 
 /// The best reading, cut to the levels on which all readings of nearly equal worth agree.
 pub(crate) fn resolve(text: &Folded, found: &Found, era: Option<Era>) -> Option<Answer> {
-    let mut search = Search { text, found, era, chains: Vec::with_capacity(32) };
+    weigh(Search { text, found, era, chains: Vec::with_capacity(32), with_communes: true })
+}
+
+/// The same for a text that names no commune: a court.
+pub(crate) fn resolve_upper(text: &Folded, found: &Found, era: Option<Era>) -> Option<Answer> {
+    weigh(Search { text, found, era, chains: Vec::with_capacity(32), with_communes: false })
+}
+
+fn weigh(mut search: Search<'_>) -> Option<Answer> {
     search.run();
     let best =
         *search.chains.iter().max_by_key(|c| (c.score, std::cmp::Reverse(c.commune), std::cmp::Reverse(c.district)))?;
@@ -52,10 +63,12 @@ pub(crate) fn resolve(text: &Folded, found: &Found, era: Option<Era>) -> Option<
         province: best.province.is_some(),
         district: best.district.is_some(),
         commune: best.commune.is_some(),
+        settled: true,
         best,
     };
     for other in search.chains.iter().filter(|c| c.score >= best.score - MARGIN) {
         answer.commune &= same_commune(&best, other);
+        answer.settled &= same_district(&best, other);
         answer.district &= same_district(&best, other);
         answer.province &= same_province(&best, other);
     }
@@ -129,7 +142,7 @@ impl Search<'_> {
                     _ => Era::Historic,
                 };
                 self.communes(Some((m, p)), None, worth, era);
-            } else {
+            } else if self.with_communes {
                 self.lone_communes();
             }
         }
@@ -146,6 +159,9 @@ impl Search<'_> {
         // A province alone is read in the older era: most records are older than the newer.
         let newer = if era == Era::Thirty4 && self.era.is_none() { 8 } else { 0 };
         self.add(province, district, None, base - newer, era);
+        if !self.with_communes {
+            return;
+        }
         for index in 0..self.found.mentions.len() {
             let Some(mention) = self.found.mentions.get(index).copied() else { continue };
             if province.is_some_and(|(m, _)| overlap(&m, &mention))
@@ -356,7 +372,7 @@ fn kind_fits(kind: Kind, entry: &Entry) -> Option<i32> {
     }
     match (entry.level, kind) {
         (Level::Province, Kind::Province) => Some(-6),
-        (Level::District, Kind::City | Kind::Quan | Kind::Huyen | Kind::Town) => Some(4),
+        (Level::District, Kind::City | Kind::Quan | Kind::Huyen | Kind::Town) => Some(2),
         (Level::Commune, Kind::Phuong | Kind::Xa | Kind::Township | Kind::Zone) => Some(-6),
         _ => None,
     }
