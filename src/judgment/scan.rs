@@ -1,0 +1,549 @@
+//! Finds number, year, letters and date in a cell.
+
+use crate::date::{self, DateOptions, PartialDate};
+use crate::name::plain;
+
+use super::{Document, Instance, JudgmentError, JudgmentNumber, Matter, suffix};
+
+/// What a cell holds.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// At least one number.
+    pub(super) numbers: Vec<JudgmentNumber>,
+    /// Whether other text than number, label and date stands in the cell.
+    pub(super) beside: bool,
+    /// Whether a date of the cell cannot be.
+    pub(super) no_such_date: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Digits,
+    Letters,
+}
+
+/// A run of digits or of letters, and what stands before it.
+#[derive(Clone, Copy, Debug)]
+struct Token<'a> {
+    kind: Kind,
+    text: &'a str,
+    /// What stands between the token before and this one.
+    gap: &'a str,
+    start: usize,
+    end: usize,
+}
+
+impl Token<'_> {
+    fn digits(&self) -> bool {
+        self.kind == Kind::Digits
+    }
+
+    fn value(&self) -> Option<i16> {
+        if self.digits() { self.text.parse().ok() } else { None }
+    }
+
+    fn is(&self, word: &str) -> bool {
+        plain::is(self.text, word)
+    }
+
+    /// A letter alone: before digits it is a digit misread, unless it stands for `số`.
+    fn lone(&self) -> bool {
+        !self.digits() && self.text.chars().count() == 1 && !self.is("s")
+    }
+
+    /// A year of four digits.
+    fn year(&self) -> Option<i16> {
+        self.value().filter(|year| self.text.len() == 4 && (1945..2100).contains(year))
+    }
+
+    /// The separator before the token without spaces.
+    fn sep(&self) -> &str {
+        self.gap.trim()
+    }
+}
+
+/// A date in the cell.
+struct DateSpan {
+    first: usize,
+    last: usize,
+    year: i16,
+    date: Option<PartialDate>,
+}
+
+/// The numbers of a cell.
+pub(super) fn numbers(cell: &str) -> Result<Found, JudgmentError> {
+    let tokens = tokens(cell);
+    let dates = dates(&tokens);
+    let mut found = Found { no_such_date: dates.iter().any(|d| d.date.is_none()), ..Found::default() };
+    let mut index = 0;
+    let mut front = 0;
+    let mut weak = false;
+    let mut strangers = false;
+    let mut ambiguous = false;
+    let mut waiting: Option<(Option<PartialDate>, i16)> = None;
+    while let Some(token) = tokens.get(index) {
+        if let Some(span) = dates.iter().find(|d| d.first == index) {
+            match found.numbers.last_mut() {
+                Some(number) if number.date.is_none() => {
+                    number.date = span.date;
+                    number.year = number.year.or(Some(span.year));
+                }
+                _ => waiting = Some((span.date, span.year)),
+            }
+            let between = tokens.get(front..index).unwrap_or(&[]);
+            found.beside |= !heading(between).known;
+            strangers |= !(heading(between).known || court(between));
+            index = span.last + 1;
+            front = index;
+            continue;
+        }
+        let glued = token.gap.is_empty() && index.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.lone());
+        if !token.digits() || glued {
+            index += 1;
+            continue;
+        }
+        let stop = dates.iter().map(|d| d.first).find(|&first| first > index).unwrap_or(tokens.len());
+        let part = number(cell, tokens.get(index..stop).unwrap_or(&[]));
+        let words = tokens.get(front..index).unwrap_or(&[]);
+        match part {
+            Part::Number { number, strong, used } => {
+                let heading = heading(words);
+                let announced = words.last().is_some_and(|w| w.is("so") || w.is("s") || w.is("ba") || w.is("qd"));
+                if strong || heading.known || (announced && found.numbers.is_empty()) {
+                    found.beside |= !heading.known;
+                    weak |= !(strong || heading.known);
+                    let mut number = number;
+                    complete(&mut number, &heading);
+                    if let Some((date, year)) = waiting.take() {
+                        number.date = date;
+                        number.year = number.year.or(Some(year));
+                    }
+                    found.numbers.push(number);
+                } else {
+                    found.beside = true;
+                }
+                index += used;
+                front = index;
+            }
+            Part::Ambiguous => {
+                ambiguous = true;
+                index += 2;
+            }
+            Part::None => {
+                found.beside = true;
+                index += 1;
+            }
+        }
+    }
+    let tail = tokens.get(front..).unwrap_or(&[]);
+    strangers |= !(heading(tail).known || court(tail));
+    found.beside |= !tail.is_empty() && !heading(tail).known;
+    // A bare number beside unknown words (a house, an article) is no judgment number.
+    let bare = found.numbers.iter().all(|n| n.suffix.is_none() && n.year.is_none());
+    if found.numbers.is_empty() || weak || (bare && strangers) || (bare && found.numbers.len() > 1) {
+        return Err(if !dates.is_empty() && found.numbers.is_empty() && !ambiguous {
+            JudgmentError::DateAlone
+        } else if ambiguous {
+            JudgmentError::Ambiguous
+        } else {
+            JudgmentError::Unrecognised
+        });
+    }
+    found.numbers.dedup_by(|b, a| {
+        let same = a.normal() == b.normal();
+        a.date = a.date.or(if same { b.date } else { None });
+        same
+    });
+    Ok(found)
+}
+
+/// The cell with digits for the letters that scanners and typists put among them.
+pub(super) fn digits_for_letters(cell: &str) -> Option<String> {
+    let digit = |c: char| match c {
+        'O' | 'o' => Some('0'),
+        'l' | 'I' | '|' => Some('1'),
+        _ => None,
+    };
+    let chars: Vec<char> = cell.chars().collect();
+    let mut changed = false;
+    let corrected = chars
+        .iter()
+        .enumerate()
+        .map(|(at, &c)| {
+            // Only within a run that has digits and nothing but digits and such letters.
+            let run = |range: &mut dyn Iterator<Item = usize>| {
+                let mut seen = false;
+                for i in range {
+                    match chars.get(i) {
+                        Some(c) if c.is_ascii_digit() => seen = true,
+                        Some(&c) if digit(c).is_some() => {}
+                        Some(c) if c.is_alphanumeric() => return None,
+                        _ => break,
+                    }
+                }
+                Some(seen)
+            };
+            match (digit(c), run(&mut (0..at).rev()), run(&mut (at + 1..chars.len()))) {
+                (Some(digit), Some(before), Some(after)) if before || after => {
+                    changed = true;
+                    digit
+                }
+                _ => c,
+            }
+        })
+        .collect();
+    changed.then_some(corrected)
+}
+
+enum Part {
+    Number { number: JudgmentNumber, strong: bool, used: usize },
+    Ambiguous,
+    None,
+}
+
+/// Reads one number from the tokens, the first of which are its digits.
+fn number(cell: &str, tokens: &[Token<'_>]) -> Part {
+    let Some(first) = tokens.first() else { return Part::None };
+    if first.text.len() > 7 {
+        return Part::None;
+    }
+    let mut used = 1;
+    let mut digits = first.text.to_owned();
+    // `12a/2019/HS-ST`: a second judgment entered under one number.
+    if let Some(letter) = tokens.get(1)
+        && letter.gap.is_empty()
+        && letter.text.len() == 1
+        && letter.text.bytes().all(|b| b.is_ascii_alphabetic())
+        && tokens.get(2).is_none_or(|next| !next.gap.is_empty())
+    {
+        digits.push_str(&letter.text.to_uppercase());
+        used = 2;
+    }
+    // A spreadsheet wrote the bare number with a decimal part.
+    if let [zero] = tokens.get(used..).unwrap_or(&[])
+        && zero.gap == "."
+        && zero.text == "0"
+    {
+        used += 1;
+    }
+    let mut year = None;
+    let mut short_year = None;
+    if let Some(next) = tokens.get(used)
+        && next.digits()
+        && matches!(next.sep(), "/" | "-" | "." | "\\" | "_" | "")
+    {
+        if let Some(full) = next.year() {
+            year = Some(full);
+            used += 1;
+        } else if next.text.len() == 2 && matches!(next.sep(), "/" | "-" | ".") {
+            short_year = next.value();
+            used += 1;
+        } else if !next.sep().is_empty() {
+            return Part::None;
+        }
+    }
+    let (mut letters, taken) = letters(cell, tokens.get(used..).unwrap_or(&[]));
+    used += taken;
+    // `12/HS-ST/2003`, `12/HSST năm 2003`: the year behind the letters.
+    if year.is_none() && short_year.is_none() {
+        let rest = tokens.get(used..).unwrap_or(&[]);
+        let (skip, candidate) = match rest {
+            [word, year, ..] if word.is("nam") => (2, Some(year)),
+            [year, ..] if !letters.is_empty() => (1, Some(year)),
+            _ => (0, None),
+        };
+        let goes_on = rest.get(skip).is_some_and(|next| next.digits() && !next.sep().is_empty());
+        if let Some(candidate) = candidate
+            && matches!(candidate.sep(), "/" | "-" | "." | "")
+            && !goes_on
+        {
+            if let Some(full) = candidate.year() {
+                year = Some(full);
+                used += skip;
+            } else if candidate.text.len() == 2 && candidate.sep() == "/" {
+                short_year = candidate.value();
+                used += skip;
+            }
+        }
+        if letters.is_empty() && year.is_some() {
+            let (behind, taken) = self::letters(cell, tokens.get(used..).unwrap_or(&[]));
+            letters = behind;
+            used += taken;
+        }
+    }
+    if let Some(short) = short_year {
+        // Day and month as well as number and year.
+        if letters.is_empty() && (1..=12).contains(&short) && matches!(first.value(), Some(1..=31)) {
+            return Part::Ambiguous;
+        }
+        year = Some(if short < 40 { 2000 + short } else { 1900 + short });
+    }
+    let whole = tokens.get(used.saturating_sub(1)).map_or(cell.len(), |last| last.end);
+    // `33LA2013/00102`, `12m2`: letters that are glued to the digits and are no letters of a number.
+    if used == 1 && letters.is_empty() && tokens.get(1).is_some_and(|next| next.gap.is_empty()) {
+        return Part::None;
+    }
+    let slashed = cell.get(first.start..whole).is_some_and(|written| written.contains('/'));
+    let suffix = if letters.is_empty() { None } else { Some(suffix::normal(&letters)) };
+    let facts = suffix.as_deref().map(suffix::facts).unwrap_or_default();
+    let strong = suffix.is_some() || (year.is_some() && (slashed || used > 1));
+    Part::Number {
+        number: JudgmentNumber {
+            number: digits,
+            year,
+            suffix,
+            instance: facts.instance,
+            date: None,
+            matter: facts.matter,
+            document: facts.document,
+        },
+        strong,
+        used,
+    }
+}
+
+/// The letters at the front of the tokens, and how many tokens they take.
+fn letters<'a>(cell: &'a str, tokens: &[Token<'a>]) -> (Vec<&'a str>, usize) {
+    let mut letters: Vec<&'a str> = Vec::new();
+    let mut taken = 0;
+    while let Some(token) = tokens.get(taken) {
+        let sep = token.sep();
+        let spaced = token.gap.contains(char::is_whitespace);
+        if token.digits() {
+            // A department behind its office: `VKS-P1`, `V2`, `QSKV1`.
+            let department = token.gap.is_empty() && !letters.is_empty() && token.text.len() <= 2;
+            let office = tokens.get(taken.wrapping_sub(1)).filter(|_| department);
+            let (Some(office), Some(last)) = (office, letters.last_mut()) else { break };
+            *last = cell.get(office.start..token.end).unwrap_or(last);
+            taken += 1;
+            continue;
+        }
+        let known = suffix::known(token.text);
+        let capitals = !token.text.chars().any(char::is_lowercase);
+        let joined = match sep {
+            "/" | "-" | "\\" | "_" | "&" => {
+                let open = capitals && !stop(token.text) && !suffix::complete(&letters);
+                known || (!spaced && !stop(token.text)) || open
+            }
+            "." => known || (!spaced && capitals && letters.is_empty()),
+            "" if token.gap.is_empty() => known,
+            "" => known && (letters.is_empty() || !token.is("gd")),
+            _ => false,
+        };
+        if !joined {
+            break;
+        }
+        letters.push(token.text);
+        taken += 1;
+    }
+    (letters, taken)
+}
+
+/// Words behind a dash that belong to a court or a person, not to the letters.
+fn stop(word: &str) -> bool {
+    ["tand", "taqs", "toa", "ngay", "cua", "vkstc", "tandtc", "tandcc"].iter().any(|stop| plain::is(word, stop))
+}
+
+/// What the words before a number say.
+struct Heading {
+    known: bool,
+    instance: Option<Instance>,
+    matter: Option<Matter>,
+    document: Option<Document>,
+    /// The letters of a short form before the number: `BA HSST số 12`.
+    letters: Option<String>,
+}
+
+fn heading(tokens: &[Token<'_>]) -> Heading {
+    let text: String = tokens.iter().flat_map(|t| [" ", t.text]).collect();
+    let mut text = plain::plain(&text);
+    text.push(' ');
+    let first = |forms: &[&str]| forms.iter().filter_map(|form| text.find(form)).min();
+    let documents = [
+        (first(&[" ban an ", " ba ", " hsst ", " hspt "]), Document::Judgment),
+        (first(&[" quyet dinh ", " qd "]), Document::Decision),
+        (first(&[" thu ly ", " tl "]), Document::Docket),
+        (first(&[" cao trang ", " ct "]), Document::Indictment),
+    ];
+    let document = documents.iter().filter_map(|(at, document)| at.map(|at| (at, *document))).min_by_key(|d| d.0);
+    let mut letters = None;
+    let mut known = true;
+    for token in tokens {
+        let word = plain::plain(token.text);
+        let form = suffix::normal(&[token.text]);
+        let facts = suffix::facts(&form);
+        if facts.matter.is_some() && facts.instance.is_some() && word.len() <= 6 {
+            letters = Some(form);
+        }
+        known &= WORDS.contains(&word.as_str()) || letters.is_some() && suffix::known(token.text);
+    }
+    Heading {
+        known,
+        instance: if first(&[" giam doc tham "]).is_some() {
+            Some(Instance::Cassation)
+        } else if first(&[" tai tham "]).is_some() {
+            Some(Instance::Reopening)
+        } else if first(&[" phuc tham "]).is_some() {
+            Some(Instance::Appeal)
+        } else if first(&[" so tham "]).is_some() {
+            Some(Instance::First)
+        } else {
+            None
+        },
+        matter: [
+            (" hinh su ", Matter::Criminal),
+            (" dan su ", Matter::Civil),
+            (" hon nhan ", Matter::Family),
+            (" kinh doanh ", Matter::Commercial),
+            (" kinh te ", Matter::Commercial),
+            (" lao dong ", Matter::Labour),
+            (" hanh chinh ", Matter::Administrative),
+            (" pha san ", Matter::Bankruptcy),
+        ]
+        .into_iter()
+        .find_map(|(form, matter)| first(&[form]).map(|_| matter)),
+        document: document.map(|d| d.1),
+        letters,
+    }
+}
+
+/// Words that may stand before or behind a number without a name or a place among them.
+const WORDS: &[&str] = &[
+    "ba", "ban", "an", "so", "s", "no", "quyet", "dinh", "qd", "hinh", "su", "dan", "hon", "nhan", "va", "gia", "kinh",
+    "doanh", "thuong", "mai", "te", "lao", "dong", "hanh", "chinh", "tham", "phuc", "giam", "doc", "tai", "thu", "ly",
+    "tl", "cao", "trang", "ct", "thi", "tha", "giay", "chung", "xac", "gcn", "xn", "ngay", "tuyen", "xu", "xet", "cua",
+    "vu", "theo", "tai", "hs", "ds", "hn", "st", "pt", "hsst", "hspt", "dac", "xa", "van", "bbtt", "kn", "khang",
+    "nghi", "vb", "pha", "san", "hoan", "mien", "chap", "xong", "thoi", "han", "sơ", "cong",
+];
+
+/// Whether the words behind a number name a court or an office.
+fn court(tokens: &[Token<'_>]) -> bool {
+    let words = tokens.iter().take(4);
+    words.map(|t| plain::plain(t.text)).any(|word| {
+        matches!(
+            word.as_str(),
+            "tand" | "toa" | "taqs" | "tandtc" | "vks" | "vksnd" | "ta" | "thads" | "cuc" | "ubnd" | "bca"
+        )
+    })
+}
+
+/// Fills in what the words before the number say and the number does not.
+fn complete(number: &mut JudgmentNumber, heading: &Heading) {
+    if number.suffix.is_none()
+        && let Some(letters) = &heading.letters
+    {
+        let facts = suffix::facts(letters);
+        number.suffix = Some(letters.clone());
+        (number.instance, number.matter, number.document) = (facts.instance, facts.matter, facts.document);
+    }
+    number.instance = number.instance.or(heading.instance);
+    number.matter = number.matter.or(heading.matter);
+    let marked = number.suffix.as_deref().is_some_and(|s| suffix::facts(s).marked);
+    if let Some(document) = heading.document
+        && !marked
+    {
+        number.document = Some(document);
+    }
+}
+
+/// Digits and letters of the cell in their order.
+fn tokens(cell: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut gap = 0;
+    let mut chars = cell.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        let kind = match c {
+            _ if c.is_ascii_digit() => Kind::Digits,
+            _ if c.is_alphabetic() => Kind::Letters,
+            _ => continue,
+        };
+        let mut end = start + c.len_utf8();
+        while let Some(&(at, next)) = chars.peek() {
+            let same = match kind {
+                Kind::Digits => next.is_ascii_digit(),
+                Kind::Letters => next.is_alphabetic() || ('\u{300}'..='\u{36F}').contains(&next),
+            };
+            if !same {
+                break;
+            }
+            end = at + next.len_utf8();
+            chars.next();
+        }
+        let text = cell.get(start..end).unwrap_or("");
+        tokens.push(Token { kind, text, gap: dashes(cell.get(gap..start).unwrap_or("")), start, end });
+        gap = end;
+    }
+    tokens
+}
+
+/// One kind of dash for all.
+fn dashes(gap: &str) -> &str {
+    match gap {
+        "–" | "—" | "‑" | "−" | "--" => "-",
+        " – " | " — " | " ‑ " | " − " => " - ",
+        _ => gap,
+    }
+}
+
+/// The dates of the cell, each of which a number may stand before or behind.
+fn dates(tokens: &[Token<'_>]) -> Vec<DateSpan> {
+    let mut dates: Vec<DateSpan> = Vec::new();
+    let mut index = 0;
+    while index < tokens.len() {
+        match in_words(tokens, index).or_else(|| in_digits(tokens, index)) {
+            Some((last, day, month, year)) => {
+                let date = date::read(&format!("{day}/{month}/{year}"), &DateOptions::default()).value;
+                dates.push(DateSpan { first: index, last, year, date });
+                index = last + 1;
+            }
+            None => index += 1,
+        }
+    }
+    dates
+}
+
+/// `ngày 14 tháng 3 năm 2019`, from the number of its day.
+fn in_words(tokens: &[Token<'_>], index: usize) -> Option<(usize, i16, i16, i16)> {
+    let [day, word, month, behind, year] = tokens.get(index..index + 5)? else { return None };
+    if !(word.is("thang") && behind.is("nam")) {
+        return None;
+    }
+    Some((index + 4, day.value()?, month.value()?, year.year()?))
+}
+
+/// `14/3/2019`, `28.3.23`, `2019-03-14`: three numbers with one separator that nothing goes on.
+fn in_digits(tokens: &[Token<'_>], index: usize) -> Option<(usize, i16, i16, i16)> {
+    let [a, b, c] = tokens.get(index..index + 3)? else { return None };
+    let sep = b.sep();
+    if !matches!(sep, "/" | "-" | ".") || c.sep() != sep {
+        return None;
+    }
+    if let Some(next) = tokens.get(index + 3) {
+        // `12/14/3/2019` has its date at the end; `14/3/19/HSST` has none.
+        let goes_on = next.sep() == sep && !next.gap.contains(char::is_whitespace) && sep == "/";
+        let four = next.digits() && next.sep() == sep && sep != "-";
+        let time = next.digits() && next.gap == " " || next.is("t") && next.gap.is_empty();
+        if (goes_on || four) && !time {
+            return None;
+        }
+    }
+    if let (Some(year), Some(month), Some(day)) = (a.year(), b.value(), c.value())
+        && c.text.len() <= 2
+        && b.text.len() <= 2
+        && sep == "-"
+    {
+        let time = tokens.get(index + 3).is_some_and(|t| t.digits() && t.gap == " " || t.is("t"));
+        let extra = if time { tokens.len() - index - 3 } else { 0 };
+        return Some((index + 2 + extra, day, month, year));
+    }
+    let (day, month) = (a.value()?, b.value()?);
+    if a.text.len() > 2 || b.text.len() > 2 || !(1..=31).contains(&day) || !(1..=12).contains(&month) {
+        return None;
+    }
+    let year = match (c.year(), c.text.len()) {
+        (Some(year), _) => year,
+        (None, 2) => c.value().map(|y| if y < 40 { 2000 + y } else { 1900 + y })?,
+        _ => return None,
+    };
+    Some((index + 2, day, month, year))
+}
