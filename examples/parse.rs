@@ -101,7 +101,7 @@ fn answer(line: &str, options: &Options) -> Value {
             };
             json(text::read(line).map(|text| key::key(&text, level)))
         }
-        Kind::Number => json(number::read(line)),
+        Kind::Number => json(number::read(line).map(plain_number)),
         Kind::Money => json(number::read_money(line)),
         Kind::Duration => json(number::read_duration(line)),
         Kind::Date => json(date::read(
@@ -124,6 +124,13 @@ fn answer(line: &str, options: &Options) -> Value {
         Kind::Offence => json(offence::read(line, None)),
         Kind::Sentence => json(sentence::read(line)),
     }
+}
+
+/// `105`, not `105.0`.
+fn plain_number(number: f64) -> Value {
+    // Whole numbers below 2⁵³ are exact.
+    #[allow(clippy::cast_possible_truncation, reason = "checked by the bounds")]
+    if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 { json!(number as i64) } else { json!(number) }
 }
 
 fn json<T: Serialize, E: ErrorCode>(reading: Reading<T, E>) -> Value {

@@ -142,7 +142,11 @@ const SECOND: usize = 0x1EA0;
 /// Codes of the letters with marks: those from U+00C0, then those from U+1EA0; and their letters without marks.
 static CODES: ([u8; 0xF1], [u8; 0x5A], [u8; 256]) = codes();
 
-#[allow(clippy::indexing_slicing, reason = "computed by the compiler, which refuses what is out of bounds")]
+#[allow(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "computed by the compiler, which refuses what is out of bounds; codes stay below 256"
+)]
 const fn codes() -> ([u8; 0xF1], [u8; 0x5A], [u8; 256]) {
     let (mut first, mut second, mut bare) = ([0; 0xF1], [0; 0x5A], [0; 256]);
     let mut code = 0;
@@ -174,7 +178,7 @@ const fn codes() -> ([u8; 0xF1], [u8; 0x5A], [u8; 256]) {
 }
 
 /// The code of a letter or digit with its case folded, 0 for everything else.
-#[allow(clippy::indexing_slicing, reason = "the bounds stand in the match arms")]
+#[allow(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "the bounds stand in the match arms")]
 const fn code(c: char) -> u8 {
     match c as u32 {
         n @ (0x30..=0x39 | 0x61..=0x7A) => n as u8,

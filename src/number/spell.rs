@@ -100,6 +100,11 @@ fn contraction(token: Option<&Token>) -> Option<u64> {
     token.any(&LAM).then_some(5)
 }
 
+/// The number below a hundred that begins with the first token: value and tokens.
+pub(crate) fn below_hundred(tokens: &[Token]) -> Option<(u64, usize)> {
+    tens(tokens, 0)
+}
+
 /// Below a hundred, from `index`: value and the index behind it.
 fn tens(tokens: &[Token], index: usize) -> Option<(u64, usize)> {
     let first = tokens.get(index)?;
@@ -195,6 +200,10 @@ pub(crate) fn read(tokens: &[Token]) -> Option<Spelled> {
                 total = total.checked_add(part)?.checked_add(value)?.checked_mul(weight)?;
                 (part, value) = (0, 0);
             } else if scaled && value == 0 {
+                // `hai nghìn triệu` multiplies; `triệu nghìn` is nothing.
+                if last_scale.is_some_and(|last| last > weight) {
+                    return None;
+                }
                 part = part.checked_mul(weight)?;
             } else {
                 if last_scale.is_some_and(|last| last <= weight && last != BILLION) {

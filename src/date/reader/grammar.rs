@@ -284,8 +284,7 @@ impl Grammar<'_> {
         let first = self.term()?;
         let mut date: Option<PartialDate> = None;
         let mut closed = !whole;
-        loop {
-            let Some(item) = self.peek(0) else { break };
+        while let Some(item) = self.peek(0) {
             self.at += 1;
             match item {
                 Item::Separator('-') if self.starts() && date.is_none() => date = Some(self.interval(&first)?),
@@ -627,16 +626,13 @@ fn relative(part: Part, ago: i8, as_of: Option<Date>) -> Result<PartialDate, Dat
 fn assign(found: &[(Option<Part>, Slot)]) -> Result<Parts, DateError> {
     let year_like = |slot: &Slot| slot.is_some_and(|n| n.len == 4);
     let roles: [Part; 3] = match *found {
-        [] => return Err(DateError::Unrecognised),
         [(None, slot)] if year_like(&slot) => [Part::Year; 3],
         // A day that waits for the end of its interval.
         [(None, Some(number))] if number.len <= 2 => [Part::Day; 3],
-        [(None, _)] => return Err(DateError::Unrecognised),
         [(Some(role), _)] => [role; 3],
         [(a, first), (b, second)] => {
             let pair = match (a, b) {
                 (Some(a), Some(b)) => (a, b),
-                (None, Some(Part::Month)) => (Part::Day, Part::Month),
                 (None, Some(Part::Year)) => (Part::Month, Part::Year),
                 (None, Some(Part::Day)) => (Part::Month, Part::Day),
                 // `Nov 1990`, `tháng 5/1970`, but `Nov 14`
@@ -644,11 +640,10 @@ fn assign(found: &[(Option<Part>, Slot)]) -> Result<Parts, DateError> {
                     (Part::Month, Part::Year)
                 }
                 (Some(Part::Month), None) => return Err(DateError::NoYear),
-                (Some(Part::Day), None) => (Part::Day, Part::Month),
                 (Some(Part::Year), None) => (Part::Year, Part::Month),
                 (None, None) if year_like(&first) => (Part::Year, Part::Month),
                 (None, None) if year_like(&second) => (Part::Month, Part::Year),
-                (None, None) => (Part::Day, Part::Month),
+                (None | Some(Part::Day), None) | (None, Some(Part::Month)) => (Part::Day, Part::Month),
             };
             [pair.0, pair.1, Part::Year]
         }

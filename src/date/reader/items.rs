@@ -238,6 +238,34 @@ const BRANCHES: [&[Word]; 12] = [
     &[word("hợi")],
 ];
 
+/// Fixed phrases of several words.
+const PHRASES: [(&[Word], Item); 24] = [
+    (&[word("âm"), word("lịch")], Item::Lunar),
+    (&[word("dương"), word("lịch")], Item::Solar),
+    (&[word("sáu"), word("tháng"), word("đầu")], Item::Share(Share::FirstHalf)),
+    (&[word("sáu"), word("tháng"), word("cuối")], Item::Share(Share::LastHalf)),
+    (&[word("nửa"), word("đầu")], Item::Share(Share::FirstHalf)),
+    (&[word("nửa"), word("cuối")], Item::Share(Share::LastHalf)),
+    (&[word("nửa"), word("sau")], Item::Share(Share::LastHalf)),
+    (&[word("nửa"), word("năm"), word("đầu")], Item::Share(Share::FirstHalf)),
+    (&[word("nửa"), word("năm"), word("cuối")], Item::Share(Share::LastHalf)),
+    (&[word("thượng"), word("tuần")], Item::Share(Share::FirstThird)),
+    (&[word("trung"), word("tuần")], Item::Share(Share::MiddleThird)),
+    (&[word("hạ"), word("tuần")], Item::Share(Share::LastThird)),
+    (&[word("những"), word("năm")], Item::Decade),
+    (&[word("thập"), word("niên")], Item::Decade),
+    (&[word("thập"), word("kỷ")], Item::Decade),
+    (&[word("hôm"), word("nay")], Item::Relative(Part::Day, 0)),
+    (&[word("hôm"), word("qua")], Item::Relative(Part::Day, 1)),
+    (&[word("năm"), word("nay")], Item::Relative(Part::Year, 0)),
+    (&[word("năm"), word("ngoái")], Item::Relative(Part::Year, 1)),
+    (&[word("năm"), word("kia")], Item::Relative(Part::Year, 2)),
+    (&[word("tháng"), word("này")], Item::Relative(Part::Month, 0)),
+    (&[word("tháng"), word("trước")], Item::Relative(Part::Month, 1)),
+    (&[word("chủ"), word("nhật")], Item::Weekday(7)),
+    (&[word("chúa"), word("nhật")], Item::Weekday(7)),
+];
+
 struct Reader<'a> {
     tokens: &'a [Token],
     text: &'a str,
@@ -429,8 +457,7 @@ impl Reader<'_> {
         let edge = |item: Option<&Item>| !matches!(item, Some(Item::Number(_)));
         let item = match mark {
             '_' | '…' | '*' | '·' if used > 1 || mark != '·' => Item::Hole,
-            '.' if used > 1 => Item::Hole,
-            '-' | '–' | '—' if used > 1 => Item::Hole,
+            '.' | '-' | '–' | '—' if used > 1 => Item::Hole,
             // `-/-/1965`
             '-' if edge(self.items.last())
                 && matches!(self.items.last(), None | Some(Item::Separator('/') | Item::Noise | Item::Label(_)))
@@ -546,32 +573,6 @@ impl Reader<'_> {
     /// Fixed phrases of several words.
     fn phrase(&self) -> Option<(Item, usize)> {
         let all = |words: &[Word]| words.iter().enumerate().all(|(n, w)| self.is(n, *w));
-        const PHRASES: [(&[Word], Item); 24] = [
-            (&[word("âm"), word("lịch")], Item::Lunar),
-            (&[word("dương"), word("lịch")], Item::Solar),
-            (&[word("sáu"), word("tháng"), word("đầu")], Item::Share(Share::FirstHalf)),
-            (&[word("sáu"), word("tháng"), word("cuối")], Item::Share(Share::LastHalf)),
-            (&[word("nửa"), word("đầu")], Item::Share(Share::FirstHalf)),
-            (&[word("nửa"), word("cuối")], Item::Share(Share::LastHalf)),
-            (&[word("nửa"), word("sau")], Item::Share(Share::LastHalf)),
-            (&[word("nửa"), word("năm"), word("đầu")], Item::Share(Share::FirstHalf)),
-            (&[word("nửa"), word("năm"), word("cuối")], Item::Share(Share::LastHalf)),
-            (&[word("thượng"), word("tuần")], Item::Share(Share::FirstThird)),
-            (&[word("trung"), word("tuần")], Item::Share(Share::MiddleThird)),
-            (&[word("hạ"), word("tuần")], Item::Share(Share::LastThird)),
-            (&[word("những"), word("năm")], Item::Decade),
-            (&[word("thập"), word("niên")], Item::Decade),
-            (&[word("thập"), word("kỷ")], Item::Decade),
-            (&[word("hôm"), word("nay")], Item::Relative(Part::Day, 0)),
-            (&[word("hôm"), word("qua")], Item::Relative(Part::Day, 1)),
-            (&[word("năm"), word("nay")], Item::Relative(Part::Year, 0)),
-            (&[word("năm"), word("ngoái")], Item::Relative(Part::Year, 1)),
-            (&[word("năm"), word("kia")], Item::Relative(Part::Year, 2)),
-            (&[word("tháng"), word("này")], Item::Relative(Part::Month, 0)),
-            (&[word("tháng"), word("trước")], Item::Relative(Part::Month, 1)),
-            (&[word("chủ"), word("nhật")], Item::Weekday(7)),
-            (&[word("chúa"), word("nhật")], Item::Weekday(7)),
-        ];
         if let Some((words, item)) = PHRASES.iter().find(|(words, _)| all(words)) {
             return Some((*item, words.len()));
         }
