@@ -34,6 +34,8 @@
 //! the rows of `src/data/expungement_*.tsv`, each with its article.
 
 mod calendar;
+#[cfg(test)]
+mod cases;
 mod engine;
 mod facts;
 mod law;

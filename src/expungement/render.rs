@@ -1,4 +1,13 @@
-//! Text for people.
+//! The reasoning as text, in Vietnamese and English: one sentence, or the whole tree.
+//!
+//! Text is made from the typed answer and never read back.
+
+use std::fmt::Write;
+
+use super::calendar::Window;
+use super::trace::{Node, Step, Truth};
+use super::{Assessment, Route, Status};
+use crate::date::Date;
 
 /// In which language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -7,4 +16,206 @@ pub enum Language {
     Vi,
     /// English.
     En,
+}
+
+impl Language {
+    fn pick<'a>(self, vi: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Vi => vi,
+            Self::En => en,
+        }
+    }
+
+    fn day(self, day: Date) -> String {
+        match self {
+            Self::Vi => format!("{:02}/{:02}/{}", day.day(), day.month(), day.year()),
+            Self::En => day.to_string(),
+        }
+    }
+
+    fn window(self, from: Option<Date>, to: Option<Date>) -> String {
+        match (from, to) {
+            (Some(from), Some(to)) if from == to => self.day(from),
+            (Some(from), Some(to)) => match self {
+                Self::Vi => format!("từ {} đến {}", self.day(from), self.day(to)),
+                Self::En => format!("between {} and {}", self.day(from), self.day(to)),
+            },
+            (Some(from), None) => format!("{} {}", self.pick("không sớm hơn", "not before"), self.day(from)),
+            (None, Some(to)) => format!("{} {}", self.pick("không muộn hơn", "not after"), self.day(to)),
+            (None, None) => self.pick("không rõ ngày", "day unknown").to_owned(),
+        }
+    }
+
+    /// `BLHS 2015, Art. 70(2)(b)` as a jurist writes it: `điểm b khoản 2 Điều 70 BLHS 2015`.
+    fn article(self, article: &str) -> String {
+        let Some((law, place)) = article.split_once(", Art. ") else { return article.to_owned() };
+        if self == Self::En {
+            return format!("Art. {place} {law}");
+        }
+        let mut parts = place.split(['(', ')']).filter(|part| !part.is_empty());
+        let number = parts.next().unwrap_or(place);
+        let (clause, point) = (parts.next(), parts.next());
+        let mut text = String::new();
+        if let Some(point) = point {
+            let _ = write!(text, "điểm {point} ");
+        }
+        if let Some(clause) = clause {
+            let _ = write!(text, "khoản {clause} ");
+        }
+        let _ = write!(text, "Điều {number} {law}");
+        text
+    }
+}
+
+impl Assessment {
+    /// The answer in one sentence.
+    ///
+    /// `Đương nhiên được xóa án tích từ ngày 15/08/2022 (điểm b khoản 2 Điều 70 BLHS 2015).`
+    pub fn sentence(&self, language: Language) -> String {
+        let when = match self.earliest_date {
+            Some(day) => language.day(day),
+            None => language.window(self.earliest_from, self.earliest_to),
+        };
+        let mut text = match (self.status, language) {
+            (Status::None, Language::Vi) => "Không bị coi là có án tích".to_owned(),
+            (Status::None, Language::En) => "Regarded as having no record".to_owned(),
+            (Status::Automatic, Language::Vi) => format!("Đương nhiên được xóa án tích: {when}"),
+            (Status::Automatic, Language::En) => format!("Expunged as of right: {when}"),
+            (Status::NotYet, Language::Vi) => format!("Chưa được xóa án tích; đương nhiên được xóa: {when}"),
+            (Status::NotYet, Language::En) => format!("Not yet expunged; as of right: {when}"),
+            (Status::CourtRequired, Language::Vi) => format!("Do Tòa án quyết định, sớm nhất: {when}"),
+            (Status::CourtRequired, Language::En) => format!("By decision of the court, at the earliest: {when}"),
+            (Status::Blocked, Language::Vi) => "Chưa đủ điều kiện".to_owned(),
+            (Status::Blocked, Language::En) => "A condition is not met".to_owned(),
+            (Status::NotInForce, Language::Vi) => "Bản án chưa có hiệu lực pháp luật".to_owned(),
+            (Status::NotInForce, Language::En) => "The judgment is not in force".to_owned(),
+            (Status::Undetermined, Language::Vi) => "Chưa xác định được".to_owned(),
+            (Status::Undetermined, Language::En) => "Undetermined".to_owned(),
+        };
+        if self.status == Status::Blocked {
+            for (at, condition) in self.blocked_by.iter().enumerate() {
+                let _ = write!(
+                    text,
+                    "{}{}",
+                    if at == 0 { ": " } else { ", " },
+                    language.pick(condition.vi(), condition.en())
+                );
+            }
+        }
+        if self.status == Status::Undetermined {
+            let mut said: Vec<&str> = Vec::new();
+            for missing in &self.missing {
+                let fact = language.pick(missing.fact.vi(), missing.fact.en());
+                if !said.contains(&fact) {
+                    said.push(fact);
+                }
+            }
+            if said.is_empty() {
+                said.extend(self.flags.iter().map(|flagged| language.pick(flagged.flag.vi(), flagged.flag.en())));
+                if !said.is_empty() {
+                    text.push_str(language.pick(": còn để ngỏ ", ": open: "));
+                }
+            } else {
+                text.push_str(language.pick(": thiếu ", ": missing "));
+            }
+            text.push_str(&said.join(", "));
+        }
+        if let Some(statute) = self.statute {
+            let _ = write!(text, " ({})", language.article(statute));
+        }
+        text.push('.');
+        text
+    }
+
+    /// The whole reasoning, one line a step, indented as the tree.
+    pub fn explain(&self, language: Language) -> String {
+        let mut text = self.sentence(language);
+        text.push('\n');
+        for node in self.trace.nodes().iter().skip(1) {
+            line(&mut text, node, language);
+        }
+        if let Some(day) = self.special_date {
+            let _ = writeln!(
+                text,
+                "{} {} ({}).",
+                language.pick(
+                    "Có thể xin xóa án tích trong trường hợp đặc biệt, không sớm hơn",
+                    "A special case may be put to the court, not before"
+                ),
+                language.day(day),
+                language.article("BLHS 2015, Art. 72")
+            );
+        }
+        let list = |text: &mut String, title: &str, items: &mut dyn Iterator<Item = String>| {
+            let items: Vec<String> = items.collect();
+            if !items.is_empty() {
+                let _ = writeln!(text, "{title}: {}.", items.join("; "));
+            }
+        };
+        list(
+            &mut text,
+            language.pick("Còn thiếu", "Missing"),
+            &mut self.missing.iter().map(|missing| {
+                let fact = language.pick(missing.fact.vi(), missing.fact.en());
+                if missing.entry == self.entry {
+                    fact.to_owned()
+                } else {
+                    format!("{fact} ({} {})", language.pick("mục", "entry"), missing.entry)
+                }
+            }),
+        );
+        list(
+            &mut text,
+            language.pick("Giả định", "Assumed"),
+            &mut self.assumptions.iter().map(|assumed| language.pick(assumed.vi(), assumed.en()).to_owned()),
+        );
+        if self.route == Route::Automatic || self.route == Route::Court {
+            text.push_str(language.pick(
+                "Đây là đề xuất để người có thẩm quyền xem xét, không phải quyết định.\n",
+                "This is a proposal for the competent person, not a decision.\n",
+            ));
+        }
+        text
+    }
+}
+
+fn line(text: &mut String, node: &Node, language: Language) {
+    for _ in 1..node.depth {
+        text.push_str("  ");
+    }
+    let truth = match node.truth {
+        Truth::Yes => language.pick("có", "yes"),
+        Truth::No => language.pick("không", "no"),
+        Truth::Unknown => language.pick("chưa rõ", "unknown"),
+    };
+    if let Some(flag) = node.flag.filter(|_| node.step == Step::OpenPoint) {
+        let _ = write!(
+            text,
+            "- {} {}: {}",
+            language.pick("còn để ngỏ", "open point"),
+            flag.point().unwrap_or(""),
+            language.pick(flag.vi(), flag.en())
+        );
+        for (name, day) in
+            [(language.pick("đã tính", "used"), node.from), (language.pick("cách hiểu khác", "other reading"), node.to)]
+        {
+            if let Some(day) = day {
+                let _ = write!(text, "; {name} {}", language.day(day));
+            }
+        }
+        text.push('\n');
+        return;
+    }
+    let _ = write!(text, "- {}: {truth}", language.pick(node.step.vi(), node.step.en()));
+    if node.months > 0 {
+        let _ = write!(text, ", {} {}", node.months, language.pick("tháng", "months"));
+    }
+    let window = Window { from: node.from.unwrap_or(Date::MIN), to: node.to };
+    if !window.is_open() {
+        let _ = write!(text, ", {}", language.window(node.from, node.to));
+    }
+    if let Some(article) = node.article {
+        let _ = write!(text, " [{}]", language.article(article));
+    }
+    text.push('\n');
 }
