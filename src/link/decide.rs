@@ -1,0 +1,334 @@
+//! Linkage of judicial records: the blocking rules, the weight of a pair, and what is decided about it.
+
+#![allow(clippy::indexing_slicing, reason = "rows index the arrays made for them")]
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::block::{self, Rule, Step};
+use super::cluster::Groups;
+use super::compare::{self, Decision, Grounds, Pattern, birth, name, place_key};
+use super::person::{People, Person, Rare, middle_key};
+use super::train::{Model, Weights, probability};
+use super::word::{join, mix};
+
+/// Parameters trained on the crate's own generator.
+static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::from_table(include_str!("../data/link_model.tsv")));
+
+/// Where the parameters of the model come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Training {
+    /// On the data at hand where they are large enough, else the parameters shipped with the crate.
+    #[default]
+    Auto,
+    /// The parameters shipped with the crate.
+    Shipped,
+    /// On the data at hand.
+    Always,
+}
+
+/// Settings of the linkage of judicial records.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PersonSettings {
+    /// Least probability of a link; a link also needs grounds of identity and no conflict.
+    pub link: f64,
+    /// Least probability of a pair that a person is asked about.
+    pub review: f64,
+    /// Largest block that is compared in full.
+    pub block_limit: usize,
+    /// Where the parameters come from.
+    pub training: Training,
+    /// A model trained earlier; wins over `training`.
+    pub model: Option<Model>,
+}
+
+impl Default for PersonSettings {
+    fn default() -> Self {
+        Self { link: 0.999, review: 0.6, block_limit: 200, training: Training::Auto, model: None }
+    }
+}
+
+/// A pair that is kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pair {
+    pub(crate) l: u32,
+    pub(crate) r: u32,
+    pub(crate) weight: f32,
+    pub(crate) pattern: Pattern,
+    pub(crate) grounds: Grounds,
+    pub(crate) decision: Decision,
+}
+
+/// What the linkage found.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) pairs: Vec<Pair>,
+    pub(crate) groups: Vec<Vec<u32>>,
+    pub(crate) funnel: Vec<Step>,
+    pub(crate) model: Model,
+}
+
+/// Links the records.
+pub(crate) fn run(people: &People, settings: &PersonSettings) -> Outcome {
+    let records = people.rows.len() as f64;
+    let model = settings.model.clone().unwrap_or_else(|| SHIPPED.clone());
+    let weights = model.weights(records * (records - 1.0) / 2.0, records);
+    let (rules, finer) = rules(people);
+    let limits = Limits::of(settings);
+    let (mut pairs, funnel) = block::pairs(&rules, &finer, settings.block_limit, 0, |l, r| {
+        let pair = judge(people, &weights, &limits, l, r);
+        (pair.decision > Decision::Apart || pair.weight > limits.explain).then_some(pair)
+    });
+    drop(rules);
+    // Strongest first; among equals by the records themselves, never by their rows.
+    let order = &people.order;
+    let rank = |pair: &Pair| {
+        let (x, y) = (order[pair.l as usize], order[pair.r as usize]);
+        (x.min(y), x.max(y))
+    };
+    pairs.sort_unstable_by(|a, b| {
+        b.decision.cmp(&a.decision).then(b.weight.total_cmp(&a.weight)).then_with(|| rank(a).cmp(&rank(b))).then((a.l, a.r).cmp(&(b.l, b.r)))
+    });
+    pairs.dedup_by_key(|pair| (pair.l, pair.r));
+    let mut groups = Groups::new(people.rows.len());
+    for pair in &mut pairs {
+        if pair.decision == Decision::Link
+            && !groups.join(pair.l, pair.r, |x, y| may_stand_together(people, &weights, x, y))
+        {
+            pair.decision = Decision::Review;
+            pair.grounds.add(Grounds::CLUSTER_CONFLICT);
+        }
+    }
+    Outcome { pairs, groups: groups.into_lists(), funnel, model }
+}
+
+/// Thresholds as weights.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    link: f32,
+    review: f32,
+    explain: f32,
+}
+
+impl Limits {
+    pub(crate) fn of(settings: &PersonSettings) -> Self {
+        #[allow(clippy::cast_possible_truncation, reason = "weights need no more")]
+        let weight = |p: f64| {
+            let p = p.clamp(1e-9, 1.0 - 1e-9);
+            (p / (1.0 - p)).log2() as f32
+        };
+        let review = weight(settings.review);
+        Self { link: weight(settings.link), review, explain: review.max(4.0) }
+    }
+}
+
+/// Compares and decides one pair.
+pub(crate) fn judge(people: &People, weights: &Weights, limits: &Limits, l: u32, r: u32) -> Pair {
+    let (a, b) = (people.get(l), people.get(r));
+    let pattern = compare::compare(people, a, b);
+    let weight = weigh(weights, a, b, pattern);
+    if weight < limits.review {
+        return Pair { l, r, weight, pattern, grounds: Grounds::default(), decision: Decision::Apart };
+    }
+    let grounds = compare::grounds(people, a, b, pattern);
+    let decision = if weight >= limits.link && identity(pattern, grounds) {
+        Decision::Link
+    } else if worth_a_look(pattern, grounds) {
+        Decision::Review
+    } else {
+        Decision::Apart
+    };
+    Pair { l, r, weight, pattern, grounds, decision }
+}
+
+/// The weight of a pair with its prior; how rare a shared value is counts as well.
+pub(crate) fn weigh(weights: &Weights, a: &Person, b: &Person, pattern: Pattern) -> f32 {
+    let mut sum = weights.prior + weights.sum(pattern);
+    // Where a share is known, it takes the place of the level's u.
+    let mut rare = |column: usize, least: u8, value: fn(&Rare) -> u8| {
+        if let Some(level) = pattern.level(column).filter(|&level| level >= least) {
+            let bits = f32::from(value(&a.rare).min(value(&b.rare))) / 8.0;
+            sum += weights.m(column, level) + bits - weights.of(column, level);
+        }
+    };
+    match pattern.level(compare::NAME) {
+        Some(name::SAME | name::BARE) => rare(compare::NAME, name::BARE, |rare| rare.name),
+        Some(name::ORDER) => rare(compare::NAME, name::ORDER, |rare| rare.name),
+        _ => {}
+    }
+    rare(compare::BIRTH, birth::SAME_YEAR, |rare| rare.birth);
+    rare(compare::FATHER, 4, |rare| rare.father);
+    rare(compare::MOTHER, 4, |rare| rare.mother);
+    rare(compare::RESIDENCE, 3, |rare| rare.commune);
+    sum
+}
+
+const NUMBER: Grounds =
+    Grounds(Grounds::SAME_CITIZEN_ID.0 | Grounds::SAME_CARD.0 | Grounds::SAME_PASSPORT.0);
+const PARENT: Grounds = Grounds(Grounds::SAME_FATHER.0 | Grounds::SAME_MOTHER.0);
+const PLACE: Grounds = Grounds(Grounds::SAME_RESIDENCE.0 | Grounds::SAME_BIRTH_PLACE.0);
+/// What is never overruled.
+const FORBIDDEN: Grounds = Grounds(
+    Grounds::CITIZEN_CONFLICT.0 | Grounds::GIVEN_CONFLICT.0 | Grounds::DEATH_CONFLICT.0,
+);
+
+/// Whether there are positive grounds of identity, and no conflict.
+fn identity(pattern: Pattern, grounds: Grounds) -> bool {
+    let name = pattern.level(compare::NAME).unwrap_or(name::DIFFERENT);
+    let number = grounds.has(NUMBER);
+    let birth = pattern.level(compare::BIRTH);
+    let both_parents_differ = grounds.has(Grounds::FATHER_CONFLICT) && grounds.has(Grounds::MOTHER_CONFLICT);
+    let one_parent_differs = grounds.has(Grounds::FATHER_CONFLICT) || grounds.has(Grounds::MOTHER_CONFLICT);
+    if grounds.has(Grounds::CITIZEN_CONFLICT) || grounds.has(Grounds::DEATH_CONFLICT) || both_parents_differ {
+        return false;
+    }
+    if number {
+        // A number issued twice, or mistyped into a stranger's: the name must be of one person too.
+        let named = name >= name::GIVEN_SLIP;
+        let born = birth.is_none_or(|level| level >= birth::NEAR_YEAR);
+        return named && (born || (name >= name::ORDER && grounds.has(PARENT) && !one_parent_differs));
+    }
+    if grounds.has(FORBIDDEN) || one_parent_differs || name < name::MIDDLE_MISSING {
+        return false;
+    }
+    let near = birth.is_some_and(|level| level >= birth::PLACEHOLDER);
+    let known = birth.is_some_and(|level| level >= birth::WITHIN);
+    let parents = grounds.has(Grounds::SAME_FATHER) && grounds.has(Grounds::SAME_MOTHER);
+    let supports = u8::from(grounds.has(PARENT))
+        + u8::from(parents)
+        + u8::from(grounds.has(PLACE))
+        + u8::from(grounds.has(Grounds::NUMBER_SLIP));
+    (known && supports >= 1) || (near && supports >= 2) || (birth.is_none() && parents && supports >= 3)
+}
+
+/// Whether a pair that is not linked should be shown to a person.
+fn worth_a_look(pattern: Pattern, grounds: Grounds) -> bool {
+    let name = pattern.level(compare::NAME).unwrap_or(name::DIFFERENT);
+    let number = grounds.has(NUMBER);
+    if grounds.has(Grounds::DEATH_CONFLICT) {
+        return false;
+    }
+    let both_parents_differ = grounds.has(Grounds::FATHER_CONFLICT) && grounds.has(Grounds::MOTHER_CONFLICT);
+    if both_parents_differ && !number {
+        return false;
+    }
+    if grounds.has(Grounds::CITIZEN_CONFLICT) && name < name::MIDDLE {
+        return false;
+    }
+    number || name >= name::GIVEN_SLIP || grounds.has(Grounds::NUMBER_SLIP)
+}
+
+/// Whether two records may be of one group, though perhaps no link joins them directly.
+fn may_stand_together(people: &People, weights: &Weights, l: u32, r: u32) -> bool {
+    let (a, b) = (people.get(l), people.get(r));
+    let pattern = compare::compare(people, a, b);
+    let grounds = compare::grounds(people, a, b, pattern);
+    if grounds.has(Grounds::CITIZEN_CONFLICT) || grounds.has(Grounds::DEATH_CONFLICT) {
+        return false;
+    }
+    let number = grounds.has(NUMBER);
+    if number {
+        return true;
+    }
+    let name = pattern.level(compare::NAME).unwrap_or(name::SAME);
+    if grounds.has(Grounds::FATHER_CONFLICT) && grounds.has(Grounds::MOTHER_CONFLICT) || name < name::GIVEN_SLIP {
+        return false;
+    }
+    weigh(weights, a, b, pattern) > -4.0
+}
+
+/// The blocking rules with the columns of finer keys; the last of these is a key of the whole record.
+fn rules(people: &People) -> (Vec<Rule>, Vec<Vec<u64>>) {
+    const GIVEN: usize = 0;
+    const BIRTH_YEAR: usize = 1;
+    const PROVINCE: usize = 2;
+    let words = &people.words;
+    let rows = &people.rows;
+    let both = |x: u64, y: u64| if x == 0 || y == 0 { 0 } else { join(&[x, y]) };
+    let keys = |key: &dyn Fn(&Person) -> u64| -> Vec<u64> { rows.iter().map(key).collect() };
+    let finer = vec![
+        keys(&|p| p.name.given_key(words)),
+        keys(&|p| u64::from(p.birth.year.unsigned_abs())),
+        keys(&|p| p.residence.provinces | p.birth_place.provinces << 1),
+        people.order.clone(),
+    ];
+    let rule = |name: &str, parted: [usize; 2], key: &dyn Fn(&Person) -> u64| Rule {
+        name: name.to_owned(),
+        keys: keys(&|p| match key(p) {
+            0 => 0,
+            key => mix(key) | 1 << 40,
+        }),
+        finer: parted.map(Some),
+    };
+    let rules = vec![
+        rule("citizen_id", [GIVEN, BIRTH_YEAR], &|p| p.citizen),
+        rule("identity_card", [GIVEN, BIRTH_YEAR], &|p| u64::from(p.card)),
+        rule("passport", [GIVEN, BIRTH_YEAR], &|p| p.passport),
+        rule("record_code", [GIVEN, BIRTH_YEAR], &|p| p.code),
+        rule("name+birth_date", [PROVINCE, GIVEN], &|p| both(p.name.bag(words), p.birth.key())),
+        rule("given_name+birth_date", [PROVINCE, GIVEN], &|p| both(p.name.given_key(words), p.birth.key())),
+        rule("name+father", [BIRTH_YEAR, PROVINCE], &|p| both(p.name.bag(words), p.father.bag(words))),
+        rule("name+mother", [BIRTH_YEAR, PROVINCE], &|p| both(p.name.bag(words), p.mother.bag(words))),
+        rule("given_name+father+mother", [BIRTH_YEAR, PROVINCE], &|p| {
+            both(both(p.name.given_key(words), p.father.bag(words)), p.mother.bag(words))
+        }),
+        rule("birth_date+father", [GIVEN, PROVINCE], &|p| both(p.birth.key(), p.father.bag(words))),
+        rule("birth_date+mother", [GIVEN, PROVINCE], &|p| both(p.birth.key(), p.mother.bag(words))),
+        rule("name+commune", [BIRTH_YEAR, GIVEN], &|p| both(p.name.bag(words), place_key(p.residence))),
+        rule("birth_date+commune", [GIVEN, PROVINCE], &|p| both(p.birth.key(), place_key(p.residence))),
+        rule("name+birth_year", [PROVINCE, GIVEN], &|p| both(p.name.bag(words), u64::from(p.birth.year.unsigned_abs()))),
+        rule("given_name+commune+birth_year", [GIVEN, PROVINCE], &|p| {
+            both(both(p.name.given_key(words), place_key(p.residence)), u64::from(p.birth.year.unsigned_abs()))
+        }),
+        rule("judgment+given_name", [BIRTH_YEAR, PROVINCE], &|p| {
+            both(people.judgments(p).first().map_or(0, |j| j.number), p.name.given_key(words))
+        }),
+        rule("judgment+birth_date", [GIVEN, PROVINCE], &|p| {
+            both(people.judgments(p).first().map_or(0, |j| j.number), p.birth.key())
+        }),
+        rule("family+middle+birth_date", [PROVINCE, GIVEN], &|p| {
+            let family = p.name.family().map_or(0, |code| words.get(code).bare);
+            let key = both(family, p.birth.key());
+            if key == 0 || p.name.middle().is_empty() { 0 } else { both(key, middle_key(&p.name, words)) }
+        }),
+    ];
+    (rules, finer)
+}
+
+/// Counts patterns over pairs whose truth is known: the way the shipped parameters were made.
+pub(crate) fn train_on_truth(people: &People, person: &[u32], settings: &PersonSettings) -> Model {
+    let count = |pattern: Pattern, counts: &mut BTreeMap<Pattern, f64>| *counts.entry(pattern).or_default() += 1.0;
+    let (mut same, mut apart) = (BTreeMap::new(), BTreeMap::new());
+    let mut by_person: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (row, &person) in (0..).zip(person) {
+        by_person.entry(person).or_default().push(row);
+    }
+    for rows in by_person.values() {
+        for (at, &l) in rows.iter().enumerate() {
+            for &r in rows.iter().skip(at + 1) {
+                count(compare::compare(people, people.get(l), people.get(r)), &mut same);
+            }
+        }
+    }
+    let rows = people.rows.len() as u64;
+    let mut state = 1;
+    for _ in 0..(rows * 40).min(4_000_000) {
+        state = mix(state + 0x9e37_79b9);
+        let (l, r) = (state % rows, (state >> 32) % rows);
+        if person[usize::try_from(l).unwrap_or(0)] != person[usize::try_from(r).unwrap_or(0)] {
+            let row = |at: u64| people.get(u32::try_from(at).unwrap_or(0));
+            count(compare::compare(people, row(l), row(r)), &mut apart);
+        }
+    }
+    let _ = settings;
+    Model::from_counts(&compare::COLUMNS, &same, &apart)
+}
+
+/// The probability of a pair.
+pub(crate) fn pair_probability(pair: &Pair) -> f64 {
+    probability(pair.weight)
+}

@@ -1,0 +1,314 @@
+//! Words of names as codes: equality of spelling, of bare letters and of sound, each one integer comparison.
+//!
+//! A register of a million people holds a few ten thousand distinct words. Each is keyed once; a name is then a row
+//! of codes, and two names are compared without touching text.
+
+#![allow(clippy::indexing_slicing, reason = "codes are handed out by the same dictionary")]
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::text::key::{Level, key};
+
+/// A fast hash without a random seed, for keys that nobody chooses to harm us.
+#[derive(Default)]
+pub(crate) struct Fold(u64);
+
+impl Hasher for Fold {
+    fn finish(&self) -> u64 {
+        mix(self.0)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let mut chunks = bytes.chunks_exact(8);
+        for chunk in &mut chunks {
+            self.write_u64(u64::from_le_bytes(chunk.try_into().unwrap_or_default()));
+        }
+        let mut last = [0; 8];
+        let rest = chunks.remainder();
+        last[..rest.len()].copy_from_slice(rest);
+        self.write_u64(u64::from_le_bytes(last) ^ ((rest.len() as u64) << 56));
+    }
+
+    fn write_u8(&mut self, value: u8) {
+        self.write_u64(u64::from(value));
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.write_u64(u64::from(value));
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        self.write_u64(value as u64);
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+pub(crate) type FoldMap<K, V> = HashMap<K, V, BuildHasherDefault<Fold>>;
+
+/// Spreads the bits of a number over the whole word.
+pub(crate) fn mix(mut x: u64) -> u64 {
+    x = (x ^ (x >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    x = (x ^ (x >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    x ^ (x >> 33)
+}
+
+/// A key of several parts.
+pub(crate) fn join(parts: &[u64]) -> u64 {
+    parts.iter().fold(0x9e37_79b9_7f4a_7c15, |sum, part| mix(sum.rotate_left(17) ^ part))
+}
+
+/// A key of a text.
+pub(crate) fn hash(text: &str) -> u64 {
+    let mut fold = Fold::default();
+    fold.write(text.as_bytes());
+    fold.finish()
+}
+
+/// One spelling (case, tone style and i/y folded).
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    /// The word without marks.
+    pub(crate) bare: u64,
+    /// The word as it sounds in any region.
+    pub(crate) sound: u64,
+    /// Whether it carries a mark.
+    pub(crate) marked: bool,
+    letters: [u8; 12],
+    length: u8,
+}
+
+impl Word {
+    /// Its first bare letter.
+    pub(crate) fn initial(&self) -> u8 {
+        self.letters[0]
+    }
+
+    /// Letters without marks.
+    pub(crate) fn length(&self) -> u8 {
+        self.length
+    }
+
+    fn letters(&self) -> &[u8] {
+        &self.letters[..usize::from(self.length)]
+    }
+}
+
+/// How near two words are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Near {
+    /// Nothing speaks for one word.
+    Different,
+    /// One is the first letter of the other.
+    Initial,
+    /// One slip of hand, ear or machine apart.
+    Slip,
+    /// The same letters, the marks differ.
+    Marks,
+    /// The same spelling.
+    Same,
+}
+
+/// All words of a run, each keyed once.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    written: FoldMap<Box<str>, u32>,
+    spelled: FoldMap<Box<str>, u32>,
+    words: Vec<Word>,
+}
+
+impl Words {
+    /// The code of a word as written.
+    pub(crate) fn code(&mut self, written: &str) -> u32 {
+        if let Some(&code) = self.written.get(written) {
+            return code;
+        }
+        let spelled = key(written, Level::Placement);
+        let code = if let Some(&code) = self.spelled.get(spelled.as_str()) {
+            code
+        } else {
+            let code = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+            let bare = key(written, Level::Unmarked);
+            let mut letters = [0; 12];
+            let mut length = 0;
+            for (slot, &byte) in letters.iter_mut().zip(bare.as_bytes()) {
+                *slot = byte;
+                length += 1;
+            }
+            self.words.push(Word {
+                bare: hash(&bare),
+                sound: hash(&key(written, Level::Sound)),
+                marked: bare != spelled,
+                letters,
+                length,
+            });
+            self.spelled.insert(spelled.into(), code);
+            code
+        };
+        self.written.insert(written.into(), code);
+        code
+    }
+
+    /// What is known of a word.
+    pub(crate) fn get(&self, code: u32) -> &Word {
+        &self.words[code as usize]
+    }
+
+    /// How near two words are.
+    pub(crate) fn near(&self, a: u32, b: u32) -> Near {
+        if a == b {
+            return Near::Same;
+        }
+        let (a, b) = (self.get(a), self.get(b));
+        if a.bare == b.bare {
+            Near::Marks
+        } else if a.length == 1 || b.length == 1 {
+            if a.initial() == b.initial() { Near::Initial } else { Near::Different }
+        } else if a.sound == b.sound || one_slip(a.letters(), b.letters()) {
+            Near::Slip
+        } else {
+            Near::Different
+        }
+    }
+}
+
+/// Whether two words are one letter added, lost, changed or one neighbouring pair swapped apart.
+pub(crate) fn one_slip(a: &[u8], b: &[u8]) -> bool {
+    let (a, b) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if b.len() - a.len() > 1 {
+        return false;
+    }
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[head..], &b[head..]);
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
+    match (a, b) {
+        ([] | [_], [_]) | ([], []) => true,
+        ([p, q], [r, s]) => p == s && q == r,
+        _ => false,
+    }
+}
+
+/// The most words of a name that are kept apart.
+pub(crate) const NAME_WORDS: usize = 6;
+
+/// A name as codes of its words; family first, given last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NameCode {
+    words: [u32; NAME_WORDS],
+    length: u8,
+    /// Whether any word carries a mark.
+    pub(crate) marked: bool,
+}
+
+impl NameCode {
+    /// The codes of a name; words past the sixth are left out.
+    pub(crate) fn read(text: &str, words: &mut Words) -> Self {
+        let mut name = Self::default();
+        let mut parts = text.split([' ', '\u{a0}']).filter(|part| !part.is_empty());
+        let mut joined = String::new();
+        while let Some(part) = parts.next() {
+            // H Linh, H'Linh and HLinh are one name, as are Y Thân and Y-Thân.
+            let code = if matches!(part, "H" | "Y" | "K" | "h" | "y" | "k") && name.length < 2 {
+                joined.clear();
+                joined.push_str(part);
+                if let Some(next) = parts.next() {
+                    joined.push_str(next);
+                }
+                words.code(&joined)
+            } else {
+                words.code(part)
+            };
+            if usize::from(name.length) < NAME_WORDS {
+                name.words[usize::from(name.length)] = code;
+                name.length += 1;
+                name.marked |= words.get(code).marked;
+            } else {
+                // The given name stays last.
+                name.words[NAME_WORDS - 1] = code;
+            }
+        }
+        name
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    pub(crate) fn codes(&self) -> &[u32] {
+        &self.words[..usize::from(self.length)]
+    }
+
+    pub(crate) fn family(&self) -> Option<u32> {
+        self.codes().first().copied()
+    }
+
+    pub(crate) fn given(&self) -> Option<u32> {
+        self.codes().last().copied()
+    }
+
+    pub(crate) fn middle(&self) -> &[u32] {
+        match self.codes() {
+            [_, middle @ .., _] => middle,
+            _ => &[],
+        }
+    }
+
+    /// Key of the bare words in any order.
+    pub(crate) fn bag(&self, words: &Words) -> u64 {
+        let sum = self.codes().iter().fold(0u64, |sum, &code| sum.wrapping_add(mix(words.get(code).bare)));
+        if self.is_empty() { 0 } else { mix(sum) }
+    }
+
+    /// Key of the bare family and given name.
+    pub(crate) fn ends(&self, words: &Words) -> u64 {
+        match (self.family(), self.given()) {
+            (Some(family), Some(given)) => join(&[words.get(family).bare, words.get(given).bare]),
+            _ => 0,
+        }
+    }
+
+    /// Key of the bare given name.
+    pub(crate) fn given_key(&self, words: &Words) -> u64 {
+        self.given().map_or(0, |code| words.get(code).bare)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips() {
+        for (a, b, slip) in [
+            ("nghia", "ngia", true),
+            ("tam", "tap", true),
+            ("kieu", "kwieu", true),
+            ("hoa", "hao", true),
+            ("hung", "hung", true),
+            ("lan", "mai", false),
+            ("lan", "lien", false),
+            ("hoang", "hang", true),
+            ("hoang", "hng", false),
+        ] {
+            assert_eq!(one_slip(a.as_bytes(), b.as_bytes()), slip, "{a} {b}");
+            assert_eq!(one_slip(b.as_bytes(), a.as_bytes()), slip, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_its_words() {
+        let mut words = Words::default();
+        let a = NameCode::read("Nguyễn Văn An", &mut words);
+        let b = NameCode::read("NGUYỄN VĂN AN", &mut words);
+        assert_eq!(a, b);
+        assert_eq!(a.middle().len(), 1);
+        let c = NameCode::read("An Nguyễn Văn", &mut words);
+        assert_eq!(a.bag(&words), c.bag(&words));
+        assert_ne!(a.ends(&words), c.ends(&words));
+        assert_eq!(NameCode::read("", &mut words).bag(&words), 0);
+    }
+}
