@@ -3,22 +3,22 @@
 use super::person::{Day, People, Person, PlaceCode};
 use super::word::{NameCode, Near, Words};
 
-/// The compared columns, in the order of a [`Pattern`].
-pub(crate) const COLUMNS: [&str; 14] = [
-    "full_name",
-    "birth_date",
-    "sex",
-    "citizen_id",
-    "identity_card",
-    "passport",
-    "father_name",
-    "mother_name",
-    "birth_place",
-    "home_town",
-    "residence",
-    "ethnicity",
-    "judgment",
-    "record_code",
+/// The compared columns, in the order of a [`Pattern`], and how many levels each has.
+pub(crate) const COLUMNS: [(&str, u8); 14] = [
+    ("full_name", 11),
+    ("birth_date", 10),
+    ("sex", 2),
+    ("citizen_id", 4),
+    ("identity_card", 3),
+    ("passport", 2),
+    ("father_name", 6),
+    ("mother_name", 6),
+    ("birth_place", 4),
+    ("home_town", 4),
+    ("residence", 4),
+    ("ethnicity", 2),
+    ("judgment", 4),
+    ("record_code", 2),
 ];
 
 pub(crate) const NAME: usize = 0;

@@ -72,10 +72,13 @@ impl Model {
     }
 
     /// m and u counted over pairs whose truth is known; each pattern with its count.
-    pub(crate) fn from_counts(names: &[&str], same: &BTreeMap<Pattern, f64>, apart: &BTreeMap<Pattern, f64>) -> Self {
-        let columns = names.iter().enumerate().map(|(at, name)| {
-            let (m, u) = (shares(same, at, None), shares(apart, at, None));
-            ColumnModel { column: (*name).to_owned(), levels: levels(&m, &u) }
+    pub(crate) fn from_counts(names: &[(&str, u8)], same: &BTreeMap<Pattern, f64>, apart: &BTreeMap<Pattern, f64>) -> Self {
+        let columns = names.iter().enumerate().map(|(at, (name, count))| {
+            // A level never seen is rare, not impossible.
+            let start: Vec<(u8, f64)> = (0..*count).map(|level| (level, 1.0 / f64::from(*count))).collect();
+            let (m, u) = (shares(same, at, &start, 2.0), shares(apart, at, &start, 2.0));
+            let level = |level: u8| LevelModel { level, m: m[usize::from(level)], u: u[usize::from(level)] };
+            ColumnModel { column: (*name).to_owned(), levels: (0..*count).map(level).collect() }
         });
         Self { matches_per_record: 0.43, columns: columns.collect() }
     }
@@ -126,7 +129,8 @@ impl Model {
         let mut model = self.clone();
         // u: random pairs are nearly all of two persons.
         for (at, column) in model.columns.iter_mut().enumerate() {
-            let u = shares(random, at, Some((column.levels.iter().map(|l| (l.level, l.u)), held)));
+            let start: Vec<(u8, f64)> = column.levels.iter().map(|l| (l.level, l.u)).collect();
+            let u = shares(random, at, &start, held);
             for level in &mut column.levels {
                 level.u = u[usize::from(level.level)];
             }
@@ -207,31 +211,18 @@ pub(crate) fn probability(weight: f32) -> f64 {
 }
 
 /// The share of each level among the pairs where the column is known, drawn towards a start.
-fn shares(
-    counts: &BTreeMap<Pattern, f64>,
-    column: usize,
-    start: Option<(impl Iterator<Item = (u8, f64)>, f64)>,
-) -> [f64; LEVELS] {
+fn shares(counts: &BTreeMap<Pattern, f64>, column: usize, start: &[(u8, f64)], held: f64) -> [f64; LEVELS] {
     let mut slots = [0.0; LEVELS];
     for (pattern, count) in counts {
         if let Some(level) = pattern.level(column) {
             slots[usize::from(level)] += count;
         }
     }
-    if let Some((start, held)) = start {
-        for (level, share) in start {
-            slots[usize::from(level)] += share * held;
-        }
+    for (level, share) in start {
+        slots[usize::from(*level)] += share * held;
     }
     let total: f64 = slots.iter().sum();
     slots.map(|slot| ((slot + 1e-9) / (total + 1e-9)).max(1e-7))
-}
-
-fn levels(m: &[f64; LEVELS], u: &[f64; LEVELS]) -> Vec<LevelModel> {
-    (0..NULL)
-        .map(|level| LevelModel { level, m: m[usize::from(level)], u: u[usize::from(level)] })
-        .filter(|level| level.m > 1e-7 || level.u > 1e-7)
-        .collect()
 }
 
 #[cfg(test)]

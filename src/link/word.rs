@@ -43,7 +43,9 @@ impl Hasher for Fold {
     }
 
     fn write_u64(&mut self, value: u64) {
-        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95);
+        // Both halves of the long product, so that no bit of the state is lost to the next word.
+        let product = u128::from(self.0 ^ value ^ 0x2d35_8dcc_aa6c_78a5).wrapping_mul(0x8bb8_4b93_962e_acc9_u128 | 1);
+        self.0 = u64::try_from(product & u128::from(u64::MAX)).unwrap_or(0) ^ u64::try_from(product >> 64).unwrap_or(0);
     }
 }
 
