@@ -321,9 +321,12 @@ fn judgments(people: &People, a: &Person, b: &Person) -> Option<u8> {
     let mut best = None;
     for x in left {
         for y in right {
-            let level = if x.number == y.number && (x.court == 0 || y.court == 0 || x.court == y.court) {
+            // Courts change their names: where number and day agree they are not asked.
+            let court = x.court == 0 || y.court == 0 || x.court == y.court;
+            let level = if x.number == y.number {
                 match births(x.date, y.date) {
                     Some(birth::SAME) => 3,
+                    _ if !court => 0,
                     None | Some(birth::WITHIN | birth::SAME_YEAR | birth::SWAPPED | birth::DAY_OFF | birth::MONTH_OFF | birth::YEAR_OFF) => 2,
                     _ => 0,
                 }

@@ -170,7 +170,6 @@ pub(crate) fn weigh(weights: &Weights, a: &Person, b: &Person, pattern: Pattern)
 const NUMBER: Grounds =
     Grounds(Grounds::SAME_CITIZEN_ID.0 | Grounds::SAME_CARD.0 | Grounds::SAME_PASSPORT.0);
 const PARENT: Grounds = Grounds(Grounds::SAME_FATHER.0 | Grounds::SAME_MOTHER.0);
-const PLACE: Grounds = Grounds(Grounds::SAME_RESIDENCE.0 | Grounds::SAME_BIRTH_PLACE.0);
 /// What is never overruled.
 const FORBIDDEN: Grounds = Grounds(
     Grounds::CITIZEN_CONFLICT.0 | Grounds::GIVEN_CONFLICT.0 | Grounds::DEATH_CONFLICT.0,
@@ -195,14 +194,22 @@ fn identity(pattern: Pattern, grounds: Grounds) -> bool {
     if grounds.has(FORBIDDEN) || one_parent_differs || name < name::MIDDLE_MISSING {
         return false;
     }
-    let near = birth.is_some_and(|level| level >= birth::PLACEHOLDER);
-    let known = birth.is_some_and(|level| level >= birth::WITHIN);
-    let parents = grounds.has(Grounds::SAME_FATHER) && grounds.has(Grounds::SAME_MOTHER);
-    let supports = u8::from(grounds.has(PARENT))
-        + u8::from(parents)
-        + u8::from(grounds.has(PLACE))
-        + u8::from(grounds.has(Grounds::NUMBER_SLIP));
-    (known && supports >= 1) || (near && supports >= 2) || (birth.is_none() && parents && supports >= 3)
+    let parents = u8::from(grounds.has(Grounds::SAME_FATHER)) + u8::from(grounds.has(Grounds::SAME_MOTHER));
+    let supports = 2 * parents
+        + 2 * u8::from(grounds.has(Grounds::SAME_RESIDENCE))
+        + u8::from(pattern.level(compare::RESIDENCE) == Some(2))
+        + u8::from(grounds.has(Grounds::SAME_BIRTH_PLACE))
+        + 2 * u8::from(grounds.has(Grounds::NUMBER_SLIP))
+        + 2 * u8::from(grounds.has(Grounds::SAME_JUDGMENT));
+    // The less the birth date says, the more must be said by other columns.
+    let needed = match birth {
+        Some(birth::SAME) => 1,
+        Some(birth::SWAPPED | birth::WITHIN | birth::SAME_YEAR | birth::PLACEHOLDER) => 2,
+        Some(birth::DAY_OFF | birth::MONTH_OFF | birth::YEAR_OFF) => 2,
+        None | Some(birth::NEAR_YEAR) => 4,
+        Some(_) => u8::MAX,
+    };
+    supports >= needed
 }
 
 /// Whether a pair that is not linked should be shown to a person.

@@ -149,7 +149,7 @@ pub(crate) fn provinces_today() -> FoldMap<String, u64> {
     let bit = |code: &str| today.iter().position(|known| *known == code).map_or(0, |at| 1 << at);
     crate::data::rows(table)
         .map(|row| {
-            let bits = row.get(9).split([';', '|', ',']).map(|code| bit(code.trim())).fold(0, |all, bit| all | bit);
+            let bits = row.get(6).split([';', '|', ',']).map(|code| bit(code.trim())).fold(0, |all, bit| all | bit);
             (row.get(0).to_owned(), bits)
         })
         .collect()

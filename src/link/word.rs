@@ -210,7 +210,10 @@ impl NameCode {
     /// The codes of a name; words past the sixth are left out.
     pub(crate) fn read(text: &str, words: &mut Words) -> Self {
         let mut name = Self::default();
-        let mut parts = text.split([' ', '\u{a0}']).filter(|part| !part.is_empty());
+        let mut parts = text
+            .split([' ', '\u{a0}'])
+            .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|part| !part.is_empty());
         let mut joined = String::new();
         while let Some(part) = parts.next() {
             // H Linh, H'Linh and HLinh are one name, as are Y Thân and Y-Thân.
