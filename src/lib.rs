@@ -22,6 +22,8 @@ pub mod error;
 #[cfg(feature = "frame")]
 pub mod layout;
 #[cfg(feature = "frame")]
+pub mod link;
+#[cfg(feature = "frame")]
 pub mod schema;
 #[cfg(feature = "frame")]
 pub mod source;

@@ -50,7 +50,13 @@ pub struct Step {
 /// blocks may come twice.
 ///
 /// `finer` are the columns of finer keys that rules refer to; `limit` is the largest block compared in full.
-pub(crate) fn pairs<T, F>(rules: &[Rule], finer: &[Vec<u64>], limit: usize, boundary: u32, visit: F) -> (Vec<T>, Vec<Step>)
+pub(crate) fn pairs<T, F>(
+    rules: &[Rule],
+    finer: &[Vec<u64>],
+    limit: usize,
+    boundary: u32,
+    visit: F,
+) -> (Vec<T>, Vec<Step>)
 where
     T: Send,
     F: Fn(u32, u32) -> Option<T> + Sync,
@@ -97,9 +103,10 @@ where
         drop(rows);
         let earlier = &rules[..number];
         let seen = |l: u32, r: u32| {
-            earlier.iter().zip(&parted).any(|(rule, open)| {
-                same(&rule.keys, l, r) && !open.get(l as usize).copied().unwrap_or(false)
-            })
+            earlier
+                .iter()
+                .zip(&parted)
+                .any(|(rule, open)| same(&rule.keys, l, r) && !open.get(l as usize).copied().unwrap_or(false))
         };
         let parts: Vec<(Vec<T>, u64, u64)> = blocks
             .par_chunks(1024)

@@ -168,7 +168,9 @@ fn names(a: &NameCode, b: &NameCode, words: &Words) -> Option<u8> {
             let slips = usize::from(family != Near::Same) + usize::from(middle == Middle::Slip);
             match (family, middle) {
                 (Near::Same, Middle::Same) => name::BARE,
-                (Near::Same | Near::Slip | Near::Marks | Near::Initial, Middle::Same | Middle::Slip) if slips < 3 => name::SLIP,
+                (Near::Same | Near::Slip | Near::Marks | Near::Initial, Middle::Same | Middle::Slip) if slips < 3 => {
+                    name::SLIP
+                }
                 (Near::Same | Near::Slip | Near::Marks, Middle::Missing) => name::MIDDLE_MISSING,
                 (Near::Same | Near::Slip | Near::Marks, Middle::Different) => name::MIDDLE,
                 _ => name::GIVEN,
@@ -178,7 +180,8 @@ fn names(a: &NameCode, b: &NameCode, words: &Words) -> Option<u8> {
         _ if family == Near::Same => name::FAMILY,
         _ => name::DIFFERENT,
     };
-    if level < name::MIDDLE_MISSING && a.codes().len() == b.codes().len() && a.codes().len() > 1 && same_bag(a, b, near) {
+    if level < name::MIDDLE_MISSING && a.codes().len() == b.codes().len() && a.codes().len() > 1 && same_bag(a, b, near)
+    {
         return Some(name::ORDER);
     }
     Some(level)
@@ -188,7 +191,8 @@ fn names(a: &NameCode, b: &NameCode, words: &Words) -> Option<u8> {
 fn same_bag(a: &NameCode, b: &NameCode, near: impl Fn(u32, u32) -> Near) -> bool {
     let mut taken = 0u32;
     a.codes().iter().all(|&word| {
-        let found = b.codes().iter().enumerate().find(|&(at, &other)| taken >> at & 1 == 0 && near(word, other) == Near::Same);
+        let found =
+            b.codes().iter().enumerate().find(|&(at, &other)| taken >> at & 1 == 0 && near(word, other) == Near::Same);
         taken |= found.map_or(0, |(at, _)| 1 << at);
         found.is_some()
     })
@@ -327,7 +331,15 @@ fn judgments(people: &People, a: &Person, b: &Person) -> Option<u8> {
                 match births(x.date, y.date) {
                     Some(birth::SAME) => 3,
                     _ if !court => 0,
-                    None | Some(birth::WITHIN | birth::SAME_YEAR | birth::SWAPPED | birth::DAY_OFF | birth::MONTH_OFF | birth::YEAR_OFF) => 2,
+                    None
+                    | Some(
+                        birth::WITHIN
+                        | birth::SAME_YEAR
+                        | birth::SWAPPED
+                        | birth::DAY_OFF
+                        | birth::MONTH_OFF
+                        | birth::YEAR_OFF,
+                    ) => 2,
                     _ => 0,
                 }
             } else {
@@ -499,7 +511,8 @@ mod tests {
         check("Nguyễn Văn Tạo", "Nguyễn Văn Tạp", name::GIVEN_SLIP);
         // Twins: the marks are all that tells them apart.
         check("Nguyễn Văn Hùng", "Nguyễn Văn Hưng", name::GIVEN_SLIP);
-        check("Nguyễn Văn Hùng", "Nguyễn Văn Dũng", name::FAMILY);
+        check("Nguyễn Văn Hùng", "Nguyễn Văn Dũng", name::GIVEN_SLIP);
+        check("Nguyễn Văn Hùng", "Nguyễn Văn Long", name::FAMILY);
         check("Nguyễn Văn Hùng", "Trần Thị Lan", name::DIFFERENT);
         check("Nguyễn Văn Hùng", "Trần Đức Hùng", name::GIVEN);
     }

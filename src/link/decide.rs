@@ -91,14 +91,17 @@ pub(crate) fn run(people: &People, settings: &PersonSettings) -> Outcome {
         (x.min(y), x.max(y))
     };
     pairs.sort_unstable_by(|a, b| {
-        b.decision.cmp(&a.decision).then(b.weight.total_cmp(&a.weight)).then_with(|| rank(a).cmp(&rank(b))).then((a.l, a.r).cmp(&(b.l, b.r)))
+        b.decision
+            .cmp(&a.decision)
+            .then(b.weight.total_cmp(&a.weight))
+            .then_with(|| rank(a).cmp(&rank(b)))
+            .then((a.l, a.r).cmp(&(b.l, b.r)))
     });
     pairs.dedup_by_key(|pair| (pair.l, pair.r));
     let mut groups = Groups::new(people.rows.len());
     for pair in &mut pairs {
-        if pair.decision == Decision::Link
-            && !groups.join(pair.l, pair.r, |x, y| may_stand_together(people, &weights, x, y))
-        {
+        let (l, r) = if order[pair.l as usize] <= order[pair.r as usize] { (pair.l, pair.r) } else { (pair.r, pair.l) };
+        if pair.decision == Decision::Link && !groups.join(l, r, |x, y| may_stand_together(people, &weights, x, y)) {
             pair.decision = Decision::Review;
             pair.grounds.add(Grounds::CLUSTER_CONFLICT);
         }
@@ -167,13 +170,10 @@ pub(crate) fn weigh(weights: &Weights, a: &Person, b: &Person, pattern: Pattern)
     sum
 }
 
-const NUMBER: Grounds =
-    Grounds(Grounds::SAME_CITIZEN_ID.0 | Grounds::SAME_CARD.0 | Grounds::SAME_PASSPORT.0);
+const NUMBER: Grounds = Grounds(Grounds::SAME_CITIZEN_ID.0 | Grounds::SAME_CARD.0 | Grounds::SAME_PASSPORT.0);
 const PARENT: Grounds = Grounds(Grounds::SAME_FATHER.0 | Grounds::SAME_MOTHER.0);
 /// What is never overruled.
-const FORBIDDEN: Grounds = Grounds(
-    Grounds::CITIZEN_CONFLICT.0 | Grounds::GIVEN_CONFLICT.0 | Grounds::DEATH_CONFLICT.0,
-);
+const FORBIDDEN: Grounds = Grounds(Grounds::CITIZEN_CONFLICT.0 | Grounds::GIVEN_CONFLICT.0 | Grounds::DEATH_CONFLICT.0);
 
 /// Whether there are positive grounds of identity, and no conflict.
 fn identity(pattern: Pattern, grounds: Grounds) -> bool {
@@ -287,7 +287,9 @@ fn rules(people: &People) -> (Vec<Rule>, Vec<Vec<u64>>) {
         rule("birth_date+mother", [GIVEN, PROVINCE], &|p| both(p.birth.key(), p.mother.bag(words))),
         rule("name+commune", [BIRTH_YEAR, GIVEN], &|p| both(p.name.bag(words), place_key(p.residence))),
         rule("birth_date+commune", [GIVEN, PROVINCE], &|p| both(p.birth.key(), place_key(p.residence))),
-        rule("name+birth_year", [PROVINCE, GIVEN], &|p| both(p.name.bag(words), u64::from(p.birth.year.unsigned_abs()))),
+        rule("name+birth_year", [PROVINCE, GIVEN], &|p| {
+            both(p.name.bag(words), u64::from(p.birth.year.unsigned_abs()))
+        }),
         rule("given_name+commune+birth_year", [GIVEN, PROVINCE], &|p| {
             both(both(p.name.given_key(words), place_key(p.residence)), u64::from(p.birth.year.unsigned_abs()))
         }),

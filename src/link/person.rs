@@ -142,10 +142,8 @@ impl PlaceCode {
 /// Provinces of every era → provinces of today, one bit each.
 pub(crate) fn provinces_today() -> FoldMap<String, u64> {
     let table = include_str!("../data/provinces.tsv");
-    let today: Vec<&str> = crate::data::rows(table)
-        .filter(|row| row.get(0).starts_with("34-"))
-        .map(|row| row.get(1))
-        .collect();
+    let today: Vec<&str> =
+        crate::data::rows(table).filter(|row| row.get(0).starts_with("34-")).map(|row| row.get(1)).collect();
     let bit = |code: &str| today.iter().position(|known| *known == code).map_or(0, |at| 1 << at);
     crate::data::rows(table)
         .map(|row| {
@@ -216,16 +214,16 @@ pub(crate) struct People {
 }
 
 impl People {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn with_capacity(rows: usize) -> Self {
         Self {
             words: Words::default(),
-            rows: Vec::new(),
+            rows: Vec::with_capacity(rows),
             aliases: Vec::new(),
             judgments: Vec::new(),
             ethnicities: FoldMap::default(),
             numbers: FoldMap::default(),
             eras: provinces_today(),
-            order: Vec::new(),
+            order: Vec::with_capacity(rows),
         }
     }
 
@@ -248,7 +246,8 @@ impl People {
             let key = judgment_key(number);
             let next = hash(number) | 1;
             let number = if key == 0 { next } else { key };
-            let court = if court.is_empty() { 0 } else { *self.numbers.entry((*court).into()).or_insert_with(|| hash(court)) };
+            let court =
+                if court.is_empty() { 0 } else { *self.numbers.entry((*court).into()).or_insert_with(|| hash(court)) };
             self.judgments.push(Judgment { number, date: Day::read(date), court });
         }
         let ethnicity = if row.ethnicity.is_empty() {
@@ -315,7 +314,8 @@ impl People {
                 *parts[1].entry(middle_key(name, words)).or_default() += 1;
             }
         }
-        let part = |at: usize, key: u64| (f64::from(parts[at].get(&key).copied().unwrap_or(0)) + 1.0) / (total + 2000.0);
+        let part =
+            |at: usize, key: u64| (f64::from(parts[at].get(&key).copied().unwrap_or(0)) + 1.0) / (total + 2000.0);
         let expected = |name: &NameCode| match (name.family(), name.given()) {
             (Some(family), Some(given)) => {
                 // Middle and given names go with the sex, hence the 2.
@@ -386,8 +386,7 @@ fn bits(share: f64) -> u8 {
 
 /// How often each row's key occurs.
 fn counts(keys: impl Iterator<Item = u64>) -> Vec<u32> {
-    let mut rows: Vec<u64> =
-        keys.enumerate().map(|(row, key)| (key >> 28 << 28) | row as u64).collect();
+    let mut rows: Vec<u64> = keys.enumerate().map(|(row, key)| (key >> 28 << 28) | row as u64).collect();
     let mut counts = vec![0; rows.len()];
     rows.sort_unstable();
     for block in rows.chunk_by(|a, b| a >> 28 == b >> 28) {
@@ -430,9 +429,7 @@ mod tests {
     #[test]
     fn provinces_meet_across_eras() {
         let eras = provinces_today();
-        let place = |era, province| {
-            PlaceCode::read(&PlaceRow { era, province, ..PlaceRow::default() }, &eras)
-        };
+        let place = |era, province| PlaceCode::read(&PlaceRow { era, province, ..PlaceRow::default() }, &eras);
         // Long An of 63 is part of Tây Ninh of 34.
         assert_eq!(place("63", "80").level(place("34", "80")), Some(1));
         assert_eq!(place("63", "72").level(place("34", "80")), Some(1));

@@ -72,7 +72,11 @@ impl Model {
     }
 
     /// m and u counted over pairs whose truth is known; each pattern with its count.
-    pub(crate) fn from_counts(names: &[(&str, u8)], same: &BTreeMap<Pattern, f64>, apart: &BTreeMap<Pattern, f64>) -> Self {
+    pub(crate) fn from_counts(
+        names: &[(&str, u8)],
+        same: &BTreeMap<Pattern, f64>,
+        apart: &BTreeMap<Pattern, f64>,
+    ) -> Self {
         let columns = names.iter().enumerate().map(|(at, (name, count))| {
             // A level never seen is rare, not impossible.
             let start: Vec<(u8, f64)> = (0..*count).map(|level| (level, 1.0 / f64::from(*count))).collect();
@@ -150,8 +154,10 @@ impl Model {
                     .collect();
                 let mut share: f64 = 0.2;
                 for _ in 0..8 {
-                    let matches: f64 =
-                        scores.iter().map(|(_, count, ratio)| count * share * ratio / (share * ratio + 1.0 - share)).sum();
+                    let matches: f64 = scores
+                        .iter()
+                        .map(|(_, count, ratio)| count * share * ratio / (share * ratio + 1.0 - share))
+                        .sum();
                     share = (matches / total).clamp(1e-6, 0.999);
                 }
                 for (pattern, count, ratio) in &scores {
@@ -244,10 +250,8 @@ mod tests {
             }
         }
         let level = |level, m, u| LevelModel { level, m, u };
-        let column = |name: &str| ColumnModel {
-            column: name.into(),
-            levels: vec![level(0, 0.3, 0.5), level(1, 0.7, 0.5)],
-        };
+        let column =
+            |name: &str| ColumnModel { column: name.into(), levels: vec![level(0, 0.3, 0.5), level(1, 0.7, 0.5)] };
         let start = Model { matches_per_record: 0.4, columns: vec![column("a"), column("b"), column("c")] };
         let model = start.train(&random, &[(0b100, blocked)], 10.0, 200);
         for column in &model.columns[..2] {
