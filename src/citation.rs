@@ -92,7 +92,7 @@ pub fn read(text: &str) -> Reading<Vec<Citation>, CitationError> {
     if cited.is_empty() {
         return Reading::error(CitationError::Unrecognised);
     }
-    let reading = Reading::value(cited.into_iter().map(|cited| cited.citation).collect());
+    let reading = Reading::value(cited);
     match scan.repaired {
         Some((before, after)) => reading.with(Repair::certain("keyword", before, after)),
         None => reading,
@@ -108,14 +108,9 @@ pub fn parse(text: &str) -> Result<Vec<Citation>, CitationError> {
     read(text).into_result(CitationError::Missing)
 }
 
-/// A citation and where in the text it stands: characters without combining marks, first and last (exclusive).
-pub(crate) struct Cited {
-    pub(crate) citation: Citation,
-    pub(crate) span: (usize, usize),
-}
-
-/// Citations of a clean text with the spans of everything that was read as part of one, for those who read the rest.
-pub(crate) fn spans(text: &str) -> (Vec<Cited>, Vec<(usize, usize)>) {
+/// Citations of a clean text with the spans of everything that was read as part of one (first and last character,
+/// exclusive, not counting combining marks), for those who read the rest.
+pub(crate) fn spans(text: &str) -> (Vec<Citation>, Vec<(usize, usize)>) {
     let scan = scan::scan(text);
     let cited = assemble(&scan);
     let spans = if cited.is_empty() { Vec::new() } else { used(&scan) };
@@ -129,7 +124,7 @@ fn used(scan: &Scan) -> Vec<(usize, usize)> {
 }
 
 /// Puts points to clauses, clauses to articles, articles to codes.
-fn assemble(scan: &Scan) -> Vec<Cited> {
+fn assemble(scan: &Scan) -> Vec<Citation> {
     let mut elements: Vec<Element> = Vec::with_capacity(scan.elements.len());
     let keyword = scan.elements.iter().any(|e| matches!(e.piece, Piece::Article(..)));
     let code = scan.elements.iter().any(|e| matches!(e.piece, Piece::Code(_)));
@@ -151,7 +146,7 @@ fn assemble(scan: &Scan) -> Vec<Cited> {
     let codes = codes(&elements);
     let owners = owners(&elements);
 
-    let mut cited: Vec<Cited> = Vec::new();
+    let mut cited: Vec<Citation> = Vec::new();
     for (index, element) in elements.iter().enumerate() {
         let Piece::Article(number, suffix) = &element.piece else { continue };
         let (name, year, amended) = match codes.get(index).copied().flatten() {
@@ -175,29 +170,28 @@ fn assemble(scan: &Scan) -> Vec<Cited> {
             if *owner != Some(index) {
                 continue;
             }
-            let Some(Element { piece: Piece::Clause(n), span, .. }) = elements.get(other) else { continue };
+            let Some(Element { piece: Piece::Clause(n), .. }) = elements.get(other) else { continue };
             let clause = n.to_string();
             // `điểm a khoản 1, điểm b khoản 1`: one element per clause.
-            let same = cited.iter().skip(first).position(|c| c.citation.clause.as_deref() == Some(&clause));
-            let position = match same {
-                Some(position) => first + position,
-                None => {
-                    cited.push(Cited { citation: citation(Some(*n)), span: *span });
-                    cited.len() - 1
-                }
+            let same = cited.iter().skip(first).position(|c| c.clause.as_deref() == Some(&clause));
+            let position = if let Some(position) = same {
+                first + position
+            } else {
+                cited.push(citation(Some(*n)));
+                cited.len() - 1
             };
             let Some(target) = cited.get_mut(position) else { continue };
             for (points, owner) in owners.iter().enumerate() {
                 if *owner == Some(other) {
-                    add_points(scan, elements.get(points), &mut target.citation.points);
+                    add_points(scan, elements.get(points), &mut target.points);
                 }
             }
         }
         if cited.len() == first {
-            let mut alone = Cited { citation: citation(None), span: element.span };
+            let mut alone = citation(None);
             for (points, owner) in owners.iter().enumerate() {
                 if *owner == Some(index) {
-                    add_points(scan, elements.get(points), &mut alone.citation.points);
+                    add_points(scan, elements.get(points), &mut alone.points);
                 }
             }
             cited.push(alone);
@@ -205,8 +199,7 @@ fn assemble(scan: &Scan) -> Vec<Cited> {
     }
     let mut index = 0;
     while index < cited.len() {
-        let again =
-            cited.iter().take(index).any(|before| cited.get(index).is_some_and(|c| c.citation == before.citation));
+        let again = cited.iter().take(index).any(|before| cited.get(index) == Some(before));
         if again {
             cited.remove(index);
         } else {
@@ -359,6 +352,26 @@ fn clause_of(elements: &[Element], range: std::ops::Range<usize>, at: usize, fal
     match (before, after) {
         (Some((before, b)), Some((after, a))) => Some(if b < a || b == a && falls { before } else { after }),
         (before, after) => after.or(before).map(|(i, _)| i),
+    }
+}
+
+impl Citation {
+    /// Whether article, clause and points stand in the law; none where no table tells.
+    ///
+    /// The whole code of 2015 is known, with points; of the code of 1999 the articles and the clauses with a frame.
+    ///
+    /// ```
+    /// use lltp::citation;
+    /// let exists = |text| citation::parse(text).unwrap()[0].exists();
+    /// assert_eq!(exists("điểm s khoản 1 Điều 51 BLHS 2015"), Some(true));
+    /// assert_eq!(exists("khoản 5 Điều 51 BLHS 2015"), Some(false));
+    /// assert_eq!(exists("khoản 1 Điều 51"), None, "the code is not named");
+    /// ```
+    pub fn exists(&self) -> Option<bool> {
+        if self.code != "BLHS" {
+            return None;
+        }
+        crate::offence::stands(self.year?, &self.article, self.clause.as_deref(), &self.points)
     }
 }
 

@@ -1,9 +1,37 @@
 //! Offences of the penal codes of 1985, 1999 and 2015: names, frames, seriousness, fault.
+//!
+//! | Written                                    | Read                                                         |
+//! |--------------------------------------------|--------------------------------------------------------------|
+//! | `Tội trộm cắp tài sản`, `TRỘM CẮP TÀI SẢN` | Trộm cắp tài sản                                             |
+//! | `Trom cap tai san`, `Trộm cắp TS`, `TCTS`  | the same without marks, shortened, as initials               |
+//! | `Trộm cp tài sản`                          | the same with letters lost, as a repair                      |
+//! | `Cố ý gây thương tích`, `CYGTT`            | the full name of the article                                 |
+//! | `Trộm cắp tài sản; Cướp giật tài sản`      | two offences (`;`, `,`, `và`, `Tội` part them)               |
+//! | `Bắt, giữ hoặc giam người trái pháp luật`  | one offence with commas                                      |
+//! | `Tàng trữ, mua bán trái phép chất ma túy`  | two of the code of 2015, one of 1999                         |
+//! | `Trộm cắp tài sản (khoản 1 Điều 173 BLHS)` | the citation chooses the code                                |
+//!
+//! One name stands in up to three codes under other numbers. The code is chosen by the cited article, by the year
+//! of the cited code, by the date (of the act, else of the judgment), or by the name itself where only one code
+//! has it. Where nothing decides, `year` and `article` are none: a number without its code would be a guess.
+//!
+//! The tables of 1985 are incomplete and partly recalled ([`Article::recalled`]).
+
+mod catalogue;
+mod names;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::catalogue::stands;
+pub use self::catalogue::{
+    Article, Fault, Frame, Relation, Seriousness, Successor, catalogue, code_on, court_expungement, fault, find, frame,
+    seriousness, successors,
+};
+use self::names::Name;
+use crate::citation::{self, Citation};
 use crate::date::Date;
-use crate::repair::{ErrorCode, Missing, Reading};
+use crate::repair::{ErrorCode, Missing, Reading, Repair};
+use crate::text;
 
 /// An offence as the catalogue of its code names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -12,7 +40,7 @@ pub struct Offence {
     pub code: String,
     /// 1985, 1999 or 2015; none where nothing decides.
     pub year: Option<i16>,
-    /// Article, as text.
+    /// Article, as text; none where the code is not decided.
     pub article: Option<String>,
     /// Catalogue name without "Tội".
     pub name: String,
@@ -43,7 +71,436 @@ impl ErrorCode for OffenceError {
     }
 }
 
-/// Reads offences; `date` (of the offence, else the judgment) decides the code where no citation does.
-pub fn read(_text: &str, _date: Option<Date>) -> Reading<Vec<Offence>, OffenceError> {
-    Reading::error(OffenceError::Unrecognised)
+/// Reads offences; `date` (of the act, else the judgment) decides the code where no citation does.
+///
+/// Accepts the forms in the [module table](self). The error
+/// [`NameArticleConflict`](OffenceError::NameArticleConflict) stands beside the value, which then follows the name.
+///
+/// # Examples
+///
+/// ```
+/// use lltp::offence::{self, OffenceError};
+///
+/// let found = offence::read("TCTS (khoản 1 Điều 173 BLHS)", None).value.unwrap();
+/// assert_eq!((found[0].year, found[0].article.as_deref()), (Some(2015), Some("173")));
+/// assert_eq!(found[0].name, "Trộm cắp tài sản");
+///
+/// let reading = offence::read("Trộm cắp tài sản, Điều 171 BLHS 2015", None);
+/// assert_eq!(reading.value.unwrap()[0].article.as_deref(), Some("173"));
+/// assert_eq!(reading.error, Some(OffenceError::NameArticleConflict));
+/// ```
+pub fn read(text: &str, date: Option<Date>) -> Reading<Vec<Offence>, OffenceError> {
+    read_with(text, &[], date)
+}
+
+/// Reads offences whose citations stand in a cell of their own.
+///
+/// ```
+/// use lltp::{citation, offence};
+/// let cited = citation::parse("K2 Đ138 BLHS 1999").unwrap();
+/// let found = offence::read_with("Trộm cắp TS", &cited, None).value.unwrap();
+/// assert_eq!((found[0].year, found[0].article.as_deref()), (Some(1999), Some("138")));
+/// ```
+pub fn read_with(text: &str, citations: &[Citation], date: Option<Date>) -> Reading<Vec<Offence>, OffenceError> {
+    if let Some(kind) = text::missing(text) {
+        return Reading::missing(kind);
+    }
+    let text = text::clean(text);
+    let (own, spans) = citation::spans(&text);
+    let mut cited: Vec<&Citation> = own.iter().chain(citations).collect();
+    cited.retain(|c| c.code == "BLHS");
+
+    let words = names::words(&text, &spans);
+    let found = names::names().read(&words).or_else(|| {
+        // What stands in brackets explains the offence.
+        let open: Vec<_> = words.iter().filter(|word| !word.bracketed).cloned().collect();
+        (open.len() < words.len()).then(|| names::names().read(&open)).flatten()
+    });
+    let Some(found) = found else { return Reading::error(OffenceError::Unrecognised) };
+    if found.is_empty() {
+        return by_citation(&cited, date);
+    }
+    let mut reading = decide(&found, &cited, date);
+    let chars: Vec<char> = text.chars().filter(|c| citation::fold(*c).is_some()).collect();
+    for name in &found {
+        if let Some(spelling) = name.repaired {
+            let before: String = chars.get(name.span.0..name.span.1).unwrap_or(&[]).iter().collect();
+            reading.repairs.push(Repair::certain("spelling", before, spelling));
+        }
+    }
+    reading
+}
+
+/// Reads offences; an empty cell is an error.
+///
+/// # Errors
+///
+/// [`OffenceError::Missing`] of an empty cell, [`OffenceError::Unrecognised`] of other text,
+/// [`OffenceError::NameArticleConflict`] where name and cited article disagree.
+pub fn parse(text: &str, date: Option<Date>) -> Result<Vec<Offence>, OffenceError> {
+    read(text, date).into_result(OffenceError::Missing)
+}
+
+/// Whether an offence is the one that a citation names; none where one of them leaves code or article open, or the
+/// citation is not of an offence (`Điều 51` on mitigation).
+///
+/// ```
+/// use lltp::{citation, offence};
+/// let theft = &offence::parse("Trộm cắp tài sản, Điều 173 BLHS 2015", None).unwrap()[0];
+/// let agrees = |text| offence::agrees(theft, &citation::parse(text).unwrap()[0]);
+/// assert_eq!(agrees("khoản 2 Điều 173 BLHS 2015"), Some(true));
+/// assert_eq!(agrees("khoản 2 Điều 171 BLHS 2015"), Some(false));
+/// assert_eq!(agrees("Điều 38 BLHS 2015"), None);
+/// ```
+pub fn agrees(offence: &Offence, citation: &Citation) -> Option<bool> {
+    if citation.code != offence.code || !special_part(citation) {
+        return None;
+    }
+    let (year, article) = (offence.year?, offence.article.as_deref()?);
+    match citation.year {
+        Some(cited) if cited == year => Some(citation.article == article),
+        // The act of an older code under its new number.
+        Some(2015) if year == 1999 => Some(successors(article).any(|s| s.article == citation.article)),
+        Some(1999) if year == 2015 => Some(successors(&citation.article).any(|s| s.article == article)),
+        Some(_) => None,
+        None => (citation.article == article).then_some(true),
+    }
+}
+
+/// Whether the citation is of an article that describes an offence.
+fn special_part(citation: &Citation) -> bool {
+    let number: u16 = citation.article.trim_end_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or(0);
+    match citation.year {
+        Some(2015) => number >= 108 && find(2015, &citation.article).is_none_or(|a| a.offence),
+        Some(1999) => number >= 78 && find(1999, &citation.article).is_none_or(|a| a.offence),
+        Some(1985) => number >= 72,
+        // In the code of 2015 the articles to 107 are of the general part.
+        _ => number >= 108,
+    }
+}
+
+fn offence(article: &Article) -> Offence {
+    Offence {
+        code: "BLHS".to_owned(),
+        year: Some(article.year),
+        article: Some(article.article.to_owned()),
+        name: article.name.to_owned(),
+    }
+}
+
+/// A cell that names articles alone.
+fn by_citation(cited: &[&Citation], date: Option<Date>) -> Reading<Vec<Offence>, OffenceError> {
+    let mut offences: Vec<Offence> = Vec::new();
+    for citation in cited.iter().filter(|c| special_part(c)) {
+        let article = citation
+            .year
+            .or_else(|| date.and_then(code_on))
+            .and_then(|year| find(year, &citation.article))
+            .filter(|article| article.offence);
+        let Some(article) = article else { return Reading::error(OffenceError::Unrecognised) };
+        let offence = offence(article);
+        if !offences.contains(&offence) {
+            offences.push(offence);
+        }
+    }
+    if offences.is_empty() { Reading::error(OffenceError::Unrecognised) } else { Reading::value(offences) }
+}
+
+/// Chooses the code of each name.
+fn decide(found: &[Name], cited: &[&Citation], date: Option<Date>) -> Reading<Vec<Offence>, OffenceError> {
+    let special: Vec<&Citation> = cited.iter().copied().filter(|c| special_part(c)).collect();
+    let mut used = vec![false; special.len()];
+    // First by the article itself.
+    let by_article: Vec<Option<&'static Article>> = found
+        .iter()
+        .map(|name| {
+            let mut choice: Option<&'static Article> = None;
+            for (citation, used) in special.iter().zip(&mut used) {
+                let matches = |candidate: &&names::Candidate| {
+                    candidate.article.article == citation.article
+                        && citation.year.is_none_or(|year| year == candidate.article.year)
+                };
+                let strong = name.candidates.iter().filter(|c| !c.weak).find(matches);
+                if let Some(candidate) = strong.or_else(|| name.candidates.iter().find(matches)) {
+                    *used = true;
+                    choice = choice.or(Some(candidate.article));
+                }
+            }
+            choice
+        })
+        .collect();
+
+    // The year that the text gives: of its codes, else of the articles that were found.
+    let one_year = |mut years: Box<dyn Iterator<Item = i16> + '_>| {
+        let first = years.next()?;
+        years.all(|year| year == first).then_some(first)
+    };
+    let written = one_year(Box::new(cited.iter().filter_map(|c| c.year)));
+    let inferred = written.or_else(|| one_year(Box::new(by_article.iter().flatten().map(|a| a.year))));
+
+    let mut offences: Vec<Offence> = Vec::new();
+    let mut conflict = false;
+    for (name, chosen) in found.iter().zip(&by_article) {
+        let offence = if let Some(article) = chosen {
+            offence(article)
+        } else {
+            if name.ambiguous {
+                return Reading::error(OffenceError::Unrecognised);
+            }
+            conflict |= used.contains(&false);
+            undecided(name, inferred, date)
+        };
+        if !offences.contains(&offence) {
+            offences.push(offence);
+        }
+    }
+    let mut reading = Reading::value(offences);
+    if conflict {
+        reading.error = Some(OffenceError::NameArticleConflict);
+    }
+    reading
+}
+
+/// The offence of a name that no cited article settles.
+fn undecided(name: &Name, inferred: Option<i16>, date: Option<Date>) -> Offence {
+    let early = date.map(|date| (date.year(), date.month()) < (2010, 1));
+    let of_year = |year: i16| {
+        let pick = |weak: bool| {
+            let of_code = || name.candidates.iter().filter(move |c| c.article.year == year && c.weak == weak);
+            // A name that an amendment moved to another article: the day tells which.
+            let of_day = of_code().filter(|c| year == 1999 && Some(c.former) == early);
+            let mut articles = of_day.clone().chain(of_code().filter(|_| of_day.clone().next().is_none()));
+            let first = articles.next()?;
+            Some(articles.next().is_none().then_some(first.article))
+        };
+        pick(false).or_else(|| pick(true))
+    };
+    for year in [inferred, date.and_then(code_on)].into_iter().flatten() {
+        match of_year(year) {
+            Some(Some(article)) => return offence(article),
+            // Several articles of this code have the name.
+            Some(None) => return Offence { year: Some(year), ..open(name) },
+            None => {}
+        }
+    }
+    let mut strong = name.candidates.iter().filter(|c| !c.weak);
+    match (strong.next(), strong.next()) {
+        (Some(only), None) => offence(only.article),
+        _ => open(name),
+    }
+}
+
+/// The name alone, as the youngest code that has it spells it.
+fn open(name: &Name) -> Offence {
+    let newest = name.candidates.iter().filter(|c| !c.weak).max_by_key(|c| c.article.year);
+    let newest = newest.or_else(|| name.candidates.first());
+    Offence {
+        code: "BLHS".to_owned(),
+        year: None,
+        article: None,
+        name: newest.map(|c| c.article.name.to_owned()).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+    use super::*;
+
+    /// `[year:article] name`, joined by `; `; `?` where the code is open.
+    fn short(offences: &[Offence]) -> String {
+        let one = |o: &Offence| {
+            let year = o.year.map_or("?".to_owned(), |y| y.to_string());
+            format!("{year}:{}", o.article.as_deref().unwrap_or(&o.name))
+        };
+        offences.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+
+    #[track_caller]
+    fn check_on(text: &str, date: Option<Date>, expected: &str) {
+        let reading = read(text, date);
+        let mut found = reading.value.as_deref().map(short).unwrap_or_default();
+        if reading.error == Some(OffenceError::NameArticleConflict) {
+            found += " !";
+        }
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        check_on(text, None, expected);
+    }
+
+    const NOW: fn() -> Option<Date> = || Date::new(2020, 5, 5).ok();
+
+    #[track_caller]
+    fn check_now(text: &str, expected: &str) {
+        check_on(text, NOW(), expected);
+    }
+
+    #[test]
+    fn every_name_reads_back() {
+        for year in [1985, 1999, 2015] {
+            let date = match year {
+                1985 => Date::new(1995, 1, 1),
+                1999 => Date::new(2012, 1, 1),
+                _ => Date::new(2026, 1, 1),
+            }
+            .ok();
+            for article in catalogue(year).iter().filter(|a| a.offence) {
+                let expected = format!("{year}:{}", article.article);
+                check_on(article.name, date, &expected);
+                check_on(&format!("Tội {}", article.name.to_lowercase()), date, &expected);
+                check_on(&article.name.to_uppercase(), date, &expected);
+                check_on(&format!("{} (Điều {} BLHS {year})", article.name, article.article), None, &expected);
+                if let Some(former) = article.former {
+                    check_on(&format!("{former}, Điều {} BLHS năm {year}", article.article), None, &expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_code_is_chosen() {
+        check("Trộm cắp tài sản", "?:Trộm cắp tài sản");
+        check_on("Trộm cắp tài sản", Date::new(2020, 1, 1).ok(), "2015:173");
+        check_on("Trộm cắp tài sản", Date::new(2017, 12, 31).ok(), "1999:138");
+        check_on("Trộm cắp tài sản", Date::new(1995, 1, 1).ok(), "1985:Trộm cắp tài sản");
+        check("Trộm cắp tài sản của công dân", "1985:155");
+        check("Trộm cắp tài sản (khoản 1 Điều 173 BLHS)", "2015:173");
+        check("Trộm cắp tài sản - K2 Đ138", "1999:138");
+        check("Trộm cắp tài sản theo khoản 1 Điều 155 BLHS 1985", "1985:155");
+        check("Vi phạm quy định về tham gia giao thông đường bộ", "2015:260");
+        check("Hiếp dâm trẻ em", "1999:112");
+        check_now("Hiếp dâm trẻ em", "2015:142");
+        check("Hiếp dâm trẻ em, Điều 142 BLHS 2015", "2015:142");
+        check("Tàng trữ trái phép chất ma túy, khoản 1 Điều 194 BLHS 1999", "1999:194");
+        check("khoản 1 Điều 173 BLHS 2015", "2015:173");
+        check("Điều 38 BLHS 2015", "");
+        check("Điều 173 BLHS", "");
+    }
+
+    #[test]
+    fn name_and_article_disagree() {
+        check("Trộm cắp tài sản, Điều 171 BLHS 2015", "2015:173 !");
+        check("Trộm cắp tài sản (Điều 138 BLHS 2015)", "2015:173 !");
+        check("Trộm cắp tài sản; Cướp giật tài sản (Điều 171 BLHS 2015)", "2015:173; 2015:171");
+        check("Trộm cắp tài sản, khoản 1 Điều 173, Điều 38, điểm s khoản 1 Điều 51 BLHS 2015", "2015:173");
+    }
+
+    #[test]
+    fn spellings() {
+        for text in [
+            "Trộm cắp tài sản",
+            "trộm cắp tài sản",
+            "TRỘM CẮP TÀI SẢN",
+            "Tội trộm cắp tài sản",
+            "Tội: Trộm cắp tài sản",
+            "Trom cap tai san",
+            "Trộm cắp TS",
+            "TCTS",
+            "T.C.T.S",
+            "TCts",
+            "Trộm cắp",
+            "Trộm cắp  tài  sản.",
+            "Trộm cp tài sản",
+            "Trộm cắp tài sn",
+            "Trộm cắp tà sản",
+            "Trôm căp tai san",
+            "Trộm cắp tài sản (02 lần)",
+            "phạm tội trộm cắp tài sản",
+            "Trộm cắp t.sản",
+            "Tr0m cap tai san",
+            "Về tội Trộm cắp tài sản",
+            "1. Trộm cắp tài sản",
+            "Trộmcắptàisản",
+            "Trộm cắp tàisản",
+        ] {
+            check_now(text, "2015:173");
+        }
+        for (text, expected) in [
+            ("CGTS", "2015:171"),
+            ("CTS", "2015:168"),
+            ("CYGTT", "2015:134"),
+            ("CÝGTT", "2015:134"),
+            ("Cố ý GTT", "2015:134"),
+            ("CYG thương tích", "2015:134"),
+            ("Cố ý gây TT", "2015:134"),
+            ("LĐCĐTS", "2015:174"),
+            ("Lừa đảo CĐTS", "2015:174"),
+            ("LĐ CĐTS", "2015:174"),
+            ("Lừa đảo chiếm đoạt TS", "2015:174"),
+            ("LDTNCĐTS", "2015:175"),
+            ("Lạm dụng tín nhiệm CĐTS", "2015:175"),
+            ("TTTPCMT", "2015:249"),
+            ("Tàng trữ TPCMT", "2015:249"),
+            ("Tàng trữ trái phép CMT", "2015:249"),
+            ("Tàng trữ ma túy", "2015:249"),
+            ("Tàng trữ trái phép chất ma tuý", "2015:249"),
+            ("MBTPCMT", "2015:251"),
+            ("Mua bán TP CMT", "2015:251"),
+            ("VCTPCMT", "2015:250"),
+            ("TCSDTPCMT", "2015:255"),
+            ("Tổ chức SDTPCMT", "2015:255"),
+            ("Gây rối TTCC", "2015:318"),
+            ("GRTTCC", "2015:318"),
+            ("TCĐB", "2015:322"),
+            ("Đánh bạc", "2015:321"),
+            ("Danh bac", "2015:321"),
+            ("Chống NTHCV", "2015:330"),
+            ("CNTHCV", "2015:330"),
+            ("VPQĐ về tham gia GTĐB", "2015:260"),
+            ("VPQĐVTGGTĐB", "2015:260"),
+            ("Vi phạm QĐ về tham gia giao thông đường bộ", "2015:260"),
+            ("Vi phạm các quy định về tham gia giao thông đường bộ", "2015:260"),
+            ("HHHCÝLHHTS", "2015:178"),
+            ("Tiêu thụ TS do người khác phạm tội mà có", "2015:323"),
+            ("TTTSDNKPTMC", "2015:323"),
+            ("Bắt giữ người trái pháp luật", "2015:157"),
+            ("Bắt, giữ hoặc giam người trái pháp luật", "2015:157"),
+            ("Cướp giựt tài sản", "2015:171"),
+            ("Cưởng đoạt tài sản", "2015:170"),
+            ("Gây rối trật tự công cộg", "2015:318"),
+            ("Giết ngừơi", "2015:123"),
+            ("Cướp tài sản", "2015:168"),
+            ("Tàng trữ, vận chuyển hàng cấm", "2015:191"),
+            ("Làm giả con dấu, tài liệu của cơ quan, tổ chức", "2015:341"),
+            ("Cho vay lãi nặng trong GDDS", "2015:201"),
+            ("MGMD", "2015:328"),
+            ("Đưa vào sử dụng phương tiện giao thông cơ giới đường bộ không đảm bảo an toàn", "2015:262"),
+        ] {
+            check_now(text, expected);
+        }
+        check_now("CĐTS", "");
+        check("CĐTS, Điều 170 BLHS 2015", "2015:170");
+    }
+
+    #[test]
+    fn several() {
+        check_now("Trộm cắp tài sản; Cướp giật tài sản", "2015:173; 2015:171");
+        check_now("Trộm cắp tài sản, cướp giật tài sản", "2015:173; 2015:171");
+        check_now("Trộm cắp tài sản và cướp giật tài sản", "2015:173; 2015:171");
+        check_now("Tội trộm cắp tài sản Tội cướp tài sản", "2015:173; 2015:168");
+        check_now("Trộm cắp TS; TCĐB", "2015:173; 2015:322");
+        check_now("TCTS, CGTS", "2015:173; 2015:171");
+        check_now("1. Trộm cắp tài sản; 2. Đánh bạc", "2015:173; 2015:321");
+        check_now("Tàng trữ, mua bán trái phép chất ma túy", "2015:249; 2015:251");
+        check_on("Tàng trữ, mua bán trái phép chất ma túy", Date::new(2010, 1, 1).ok(), "1999:194");
+        check_now("Tàng trữ, sử dụng trái phép vũ khí quân dụng", "2015:304");
+        check_now("Giết người, cướp tài sản", "2015:123; 2015:168");
+        check(
+            "Trộm cắp tài sản (khoản 1 Điều 173 BLHS 2015); Cướp giật tài sản (khoản 2 Điều 171 BLHS 2015)",
+            "2015:173; 2015:171",
+        );
+        check_now("Trộm cắp tài sản; xyz abc", "");
+    }
+
+    #[test]
+    fn not_offences() {
+        for text in ["12 tháng tù", "xyz", "Nguyễn Văn An", "Vi phạm hành chính", "tài sản"] {
+            assert_eq!(read(text, NOW()).error, Some(OffenceError::Unrecognised), "{text}");
+        }
+        assert_eq!(read("", None).missing, Some(Missing::Blank));
+        assert_eq!(parse("//", None), Err(OffenceError::Missing(Missing::Blank)));
+    }
 }

@@ -52,7 +52,7 @@ pub(super) struct Scan {
 pub(crate) fn fold(c: char) -> Option<u8> {
     Some(match c {
         'A'..='Z' => c as u8 + 32,
-        '\t' | '\r' => b' ',
+        '\t' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => b' ',
         '\0'..='\x7f' => c as u8,
         'À'..='Å' | 'à'..='å' | 'Ă' | 'ă' | '\u{1ea0}'..='\u{1eb7}' => b'a',
         'È'..='Ë' | 'è'..='ë' | '\u{1eb8}'..='\u{1ec7}' => b'e',
@@ -62,7 +62,6 @@ pub(crate) fn fold(c: char) -> Option<u8> {
         'Ý' | 'ý' | '\u{1ef2}'..='\u{1ef9}' => b'y',
         'Đ' | 'đ' | 'Ð' | 'ð' => b'd',
         '\u{300}'..='\u{36f}' => return None,
-        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => b' ',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => b'-',
         _ => 1,
     })
@@ -194,8 +193,10 @@ const FILLERS: &[&str] = &[
 ];
 
 /// Words one letter away from a keyword that mean something else.
-const NOT_KEYWORDS: &[&str] =
-    &["hieu", "tieu", "lieu", "kieu", "dien", "diet", "khoam", "hoan", "khan", "diep", "them", "dem"];
+const NOT_KEYWORDS: &[&str] = &[
+    "hieu", "tieu", "lieu", "kieu", "dien", "diet", "hoan", "khan", "hiem", "kiem", "tiem", "niem", "diep", "them",
+    "dem",
+];
 
 /// Codes and amending laws that are cited by number: number, code, year, whether it is the amendment.
 const NUMBERS: &[(&str, &str, i16, bool)] = &[
@@ -210,6 +211,7 @@ const NUMBERS: &[(&str, &str, i16, bool)] = &[
     ("92/2015", "BLTTDS", 2015, false),
 ];
 
+#[expect(clippy::struct_excessive_bools, reason = "each tells one separator since the last element")]
 struct Scanner {
     chars: Vec<char>,
     s: Vec<u8>,
@@ -352,10 +354,11 @@ impl Scanner {
             b'.' if self.at(self.i + 1).is_ascii_digit() && self.i > 0 && self.at(self.i - 1).is_ascii_digit() => {
                 self.slash = true;
             }
-            b'(' if self.i > 0 && matches!(self.at(self.skip(self.i + 1, b"")), b'0'..=b'9') => {
-                if self.at(self.i - 1).is_ascii_digit() {
-                    self.slash = true;
-                }
+            b'(' if self.i > 0
+                && self.at(self.skip(self.i + 1, b"")).is_ascii_digit()
+                && self.at(self.i - 1).is_ascii_digit() =>
+            {
+                self.slash = true;
             }
             b'.' if self.at(self.i + 1) == b' ' && self.i > 0 && self.at(self.i - 1).is_ascii_digit() => {
                 self.gap = 2;
@@ -447,12 +450,13 @@ impl Scanner {
         {
             return;
         }
-        if self.context == Context::Clause && self.listing {
-            if let Some(n) = number_word(self.slice(i, end)) {
-                self.push(Piece::Clause(n), i, end);
-                self.i = end;
-                return;
-            }
+        if self.context == Context::Clause
+            && self.listing
+            && let Some(n) = number_word(self.slice(i, end))
+        {
+            self.push(Piece::Clause(n), i, end);
+            self.i = end;
+            return;
         }
         if !FILLERS.iter().any(|filler| filler.as_bytes() == self.slice(i, end)) {
             self.out.words = true;
@@ -572,14 +576,14 @@ impl Scanner {
                     position(pair.first()) < position(pair.last())
                 })
             };
-            if let (true, Some(points)) = (keyword, points) {
-                if rising(&points) {
-                    for (offset, point) in points.into_iter().enumerate() {
-                        self.push_point(point, i + offset, i + offset + 1);
-                    }
-                    self.i = end;
-                    return true;
+            if let (true, Some(points)) = (keyword, points)
+                && rising(&points)
+            {
+                for (offset, point) in points.into_iter().enumerate() {
+                    self.push_point(point, i + offset, i + offset + 1);
                 }
+                self.i = end;
+                return true;
             }
         }
         false
@@ -595,7 +599,15 @@ impl Scanner {
         if to != first + 1 || self.point(first).is_none() || (end - i != 1 && end - i != 2) {
             return false;
         }
-        // What follows must go on as a citation does.
+        let goes_on = self.points_go_on(to);
+        if goes_on {
+            self.keyword(Context::Points, i, first);
+        }
+        goes_on
+    }
+
+    /// Whether single letters, then a clause or article follow, as they do behind a point.
+    fn points_go_on(&self, to: usize) -> bool {
         let mut next = self.skip(to, b".,;");
         while self.at(next).is_ascii_lowercase()
             && self.letters(next) == next + 1
@@ -605,13 +617,7 @@ impl Scanner {
             next = self.skip(next + 1, b".,;");
         }
         let word = self.slice(next, self.letters(next));
-        let goes_on = matches!(word, b"khoan" | b"dieu" | b"va" | b"k" | b"kh" | b"d")
-            || self.at(next) == b'/'
-            || self.at(next) == 0;
-        if goes_on {
-            self.keyword(Context::Points, i, first);
-        }
-        goes_on
+        matches!(word, b"khoan" | b"dieu" | b"va" | b"k" | b"kh" | b"d") || matches!(self.at(next), b'/' | 0)
     }
 
     /// `khoản 1a`, `173.1 a` and `a, b khoản 1`: letters without the keyword.
@@ -686,7 +692,11 @@ impl Scanner {
             self.keyword(Context::Clause, i, end);
             return true;
         }
-        if self.letters(ahead) == ahead + 1 && near("diem") && self.point(ahead).is_some() {
+        if self.letters(ahead) == ahead + 1
+            && near("diem")
+            && self.point(ahead).is_some()
+            && self.points_go_on(ahead + 1)
+        {
             self.repaired(i, end, "điểm");
             self.keyword(Context::Points, i, end);
             return true;
@@ -836,19 +846,20 @@ impl Scanner {
 
     /// A number without a keyword, or a pair: `173/1`, `1/173`.
     fn bare(&mut self, n: u16, i: usize, end: usize) {
-        if self.slash && self.context == Context::Bare {
-            if let Some(Element { piece, .. }) = self.out.elements.last_mut() {
-                match *piece {
-                    Piece::Bare(first) if first >= 72 && n <= 20 => {
-                        self.push(Piece::Clause(n), i, end);
-                        self.context = Context::SubClause;
-                        return;
-                    }
-                    Piece::Bare(first) if first <= 20 && n >= 72 => *piece = Piece::Clause(first),
-                    // `12/7` may be a day.
-                    Piece::Bare(first) if first < 32 && n < 32 => self.out.words = true,
-                    _ => {}
+        if self.slash
+            && self.context == Context::Bare
+            && let Some(Element { piece, .. }) = self.out.elements.last_mut()
+        {
+            match *piece {
+                Piece::Bare(first) if first >= 72 && n <= 20 => {
+                    self.push(Piece::Clause(n), i, end);
+                    self.context = Context::SubClause;
+                    return;
                 }
+                Piece::Bare(first) if first <= 20 && n >= 72 => *piece = Piece::Clause(first),
+                // `12/7` may be a day.
+                Piece::Bare(first) if first < 32 && n < 32 => self.out.words = true,
+                _ => {}
             }
         }
         self.context = Context::Bare;
@@ -896,7 +907,8 @@ impl Scanner {
         } else if !named {
             return None;
         }
-        if !named && !(suffix && LAWS.iter().any(|law| self.spelled(self.suffix_start(i), law).is_some())) {
+        let law = suffix && LAWS.iter().any(|law| self.spelled(self.suffix_start(i), law).is_some());
+        if !named && !law {
             return None;
         }
         let number: String =
@@ -943,14 +955,15 @@ impl Scanner {
         self.context = Context::Free;
         self.keyword = None;
         // `Luật số 12/2017/QH14` beside the code it amends.
-        if let Some(Element { piece: Piece::Code(before), span, .. }) = self.out.elements.last_mut() {
-            if before.name == code.name && (before.year.is_none() || code.year.is_none() || before.year == code.year) {
-                before.year = before.year.or(code.year);
-                before.amended |= code.amended;
-                span.1 = to;
-                self.i = to;
-                return;
-            }
+        if let Some(Element { piece: Piece::Code(before), span, .. }) = self.out.elements.last_mut()
+            && before.name == code.name
+            && (before.year.is_none() || code.year.is_none() || before.year == code.year)
+        {
+            before.year = before.year.or(code.year);
+            before.amended |= code.amended;
+            span.1 = to;
+            self.i = to;
+            return;
         }
         self.push(Piece::Code(code), from, to);
         self.i = to;
@@ -1089,13 +1102,13 @@ impl Scanner {
                 break;
             }
             for word in AMENDED {
-                if let Some(to) = self.spelled(i, word) {
-                    if !self.at(to).is_ascii_lowercase() || self.slice(to, to + 3) == b"nam" {
-                        code.amended = true;
-                        amending = true;
-                        (i, end) = (to, to);
-                        continue 'read;
-                    }
+                if let Some(to) = self.spelled(i, word)
+                    && (!self.at(to).is_ascii_lowercase() || self.slice(to, to + 3) == b"nam")
+                {
+                    code.amended = true;
+                    amending = true;
+                    (i, end) = (to, to);
+                    continue 'read;
                 }
             }
             let to = self.letters(i);
