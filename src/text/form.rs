@@ -213,6 +213,23 @@ fn space(text: &str) -> Cow<'_, str> {
     Cow::Owned(spaced)
 }
 
+/// Sorted and composed marks, and nothing else.
+pub(super) fn clean_marks(text: &str) -> Cow<'_, str> {
+    compose(text)
+}
+
+/// The combining mark of a tone.
+pub(super) fn combining(tone: Tone) -> Option<char> {
+    Some(match tone {
+        Tone::Level => return None,
+        Tone::Grave => '\u{300}',
+        Tone::Hook => '\u{309}',
+        Tone::Tilde => '\u{303}',
+        Tone::Acute => '\u{301}',
+        Tone::Dot => '\u{323}',
+    })
+}
+
 /// Sorts and composes marks.
 fn compose(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| is_plain(c) || c == ' ') {

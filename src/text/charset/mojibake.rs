@@ -1,0 +1,136 @@
+//! UTF-8 that was read as another charset, once or more.
+
+use super::score::{self, Claim};
+use super::table::{CODEPAGES, PAGES};
+use crate::text::letter;
+
+/// Rounds of misreading that are undone; text that went wrong three times has not been seen.
+const ROUNDS: usize = 3;
+
+/// The text as it was meant, if it is UTF-8 that was misread, as a whole or in some of its words.
+pub(super) fn repair(text: &str) -> Option<String> {
+    let mut repaired: Option<String> = None;
+    for _ in 0..ROUNDS {
+        let Some(next) = round(repaired.as_deref().unwrap_or(text)) else { break };
+        repaired = Some(next);
+    }
+    repaired
+}
+
+fn round(text: &str) -> Option<String> {
+    let mut best: Option<(usize, String)> = None;
+    for page in 0..PAGES {
+        let Some((decoded, hits)) = decode(text, page) else { continue };
+        if hits > best.as_ref().map_or(0, |(hits, _)| *hits) {
+            best = Some((hits, decoded));
+        }
+    }
+    best.map(|(_, decoded)| decoded)
+}
+
+/// Decodes a text from a page, and counts the sequences that were decoded. Where the whole text fits the page, it is
+/// decoded as a whole; where it holds letters that were repaired before, only the words that are not legal.
+fn decode(text: &str, page: usize) -> Option<(String, usize)> {
+    let (whole, hits, left) = sequences(text, page);
+    if hits == 0 {
+        return None;
+    }
+    let mended_before = text.chars().any(|c| CODEPAGES.byte(page, c).is_none() && letter::is_vietnamese(c));
+    if left == 0 && !mended_before {
+        return score::tokens(text)
+            .any(|token| score::weigh(token, Claim::AsItStands).is_none())
+            .then_some((whole, hits));
+    }
+    let mut hits = 0;
+    let mut out = String::with_capacity(text.len());
+    for part in text.split_inclusive([' ', '\t', '\n', '\r']) {
+        let token = part.trim_end_matches([' ', '\t', '\n', '\r']);
+        let (decoded, found, left) = sequences(token, page);
+        if found > 0 && left == 0 && score::weigh(token, Claim::AsItStands).is_none() {
+            hits += found;
+            out.push_str(&decoded);
+            out.push_str(part.get(token.len()..).unwrap_or(""));
+        } else {
+            out.push_str(part);
+        }
+    }
+    (hits > 0).then_some((out, hits))
+}
+
+/// Every UTF-8 sequence of the text decoded, how many, and how many broken ones are left.
+fn sequences(text: &str, page: usize) -> (String, usize, usize) {
+    let mut out = String::with_capacity(text.len());
+    let (mut hits, mut left) = (0, 0);
+    let chars: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    while let Some(&c) = chars.get(at) {
+        let byte = if c.is_ascii() { None } else { CODEPAGES.byte(page, c) };
+        match byte.and_then(|lead| sequence(lead, chars.get(at + 1..).unwrap_or(&[]), page)) {
+            Some((decoded, len)) => {
+                out.push(decoded);
+                hits += 1;
+                at += len;
+            }
+            None => {
+                match byte.and_then(|lead| lost(lead, chars.get(at + 1..).unwrap_or(&[]), page)) {
+                    Some((letter, len)) => {
+                        out.push(letter);
+                        // No hit: what lost a half is no evidence for itself.
+                        at += len;
+                    }
+                    None => {
+                        if matches!(byte, Some(0x80..=0xBF | 0xC3..=0xC6 | 0xE1)) && !is_common(c) {
+                            left += 1;
+                        }
+                        out.push(c);
+                        at += 1;
+                    }
+                }
+            }
+        }
+    }
+    (out, hits, left)
+}
+
+/// Signs that stand in text beside misread letters and are no halves of them.
+fn is_common(c: char) -> bool {
+    matches!(c, '–' | '—' | '“' | '”' | '‘' | '’' | '…' | '•' | '§' | '°' | '«' | '»' | '\u{A0}')
+}
+
+/// One UTF-8 sequence: what it says and how many characters it takes.
+fn sequence(lead: u8, rest: &[char], page: usize) -> Option<(char, usize)> {
+    let len = match lead {
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        _ => return None,
+    };
+    let mut bytes = [lead, 0, 0];
+    for (slot, &c) in bytes.iter_mut().skip(1).zip(rest).take(len - 1) {
+        *slot = CODEPAGES.byte(page, c).filter(|b| (0x80..0xC0).contains(b))?;
+    }
+    if rest.len() < len - 1 {
+        return None;
+    }
+    let c = str::from_utf8(bytes.get(..len)?).ok()?.chars().next()?;
+    // What our texts hold, or hold after one more round: Latin letters, marks, signs, lines of DOS.
+    matches!(c,
+        '\u{80}'..='\u{24F}' | '\u{2B0}'..='\u{36F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2000}'..='\u{22FF}'
+        | '\u{2500}'..='\u{25FF}' | '\u{393}' | '\u{398}' | '\u{3A3}' | '\u{3A6}' | '\u{3A9}' | '\u{3B1}'..='\u{3C6}'
+        | '\u{F8FF}' | '\u{FB01}' | '\u{FB02}' | '\u{FEFF}')
+    .then_some((c, len))
+}
+
+/// A sequence whose second half was lost: a no-break space taken for a plain one, or a byte that the page has not.
+/// Only where one letter remains possible.
+fn lost(lead: u8, rest: &[char], page: usize) -> Option<(char, usize)> {
+    let next = rest.first().copied();
+    let gone = next.is_none_or(|c| c == ' ' || c.is_ascii_punctuation());
+    let before_letter = next.is_some_and(|c| {
+        c.is_ascii_alphabetic() || CODEPAGES.byte(page, c).is_some_and(|b| matches!(b, 0xC3..=0xC6 | 0xE1))
+    });
+    match lead {
+        0xC3 if gone => Some(('à', 1)),
+        0xC4 if before_letter => Some(('Đ', 1)),
+        _ => None,
+    }
+}
