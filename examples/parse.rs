@@ -12,6 +12,7 @@ use lltp::date::{Date, DateOptions};
 use lltp::identity::Holder;
 use lltp::place::Era;
 use lltp::repair::{ErrorCode, Reading};
+use lltp::text::charset::{Charset, Evidence};
 use lltp::text::key::{self, Level};
 use lltp::{citation, court, date, identity, judgment, name, number, offence, place, sentence, text};
 use serde::Serialize;
@@ -35,11 +36,15 @@ struct Options {
     /// Era of the codes (place)
     #[arg(long, value_enum, default_value = "any")]
     era: EraOption,
+    /// Charset of the bytes; auto: whole input as one column, then line, then word (decode)
+    #[arg(long, value_enum, default_value = "auto")]
+    charset: CharsetOption,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Kind {
     Text,
+    Decode,
     Key,
     Number,
     Money,
@@ -64,6 +69,17 @@ enum KeyLevel {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum CharsetOption {
+    Auto,
+    Tcvn3,
+    Vni,
+    Viscii,
+    Vps,
+    Cp1258,
+    Viqr,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum EraOption {
     #[value(name = "63")]
     Sixty3,
@@ -75,6 +91,9 @@ enum EraOption {
 fn main() -> io::Result<()> {
     let options = Options::parse();
     let mut output = io::BufWriter::new(io::stdout().lock());
+    if matches!(options.kind, Kind::Decode) {
+        return decode(&options, &mut output);
+    }
     for line in io::stdin().lock().split(b'\n') {
         let answer = match str::from_utf8(&line?) {
             Ok(line) => answer(line, &options),
@@ -89,9 +108,36 @@ fn main() -> io::Result<()> {
     output.flush().or(Ok(()))
 }
 
+/// The whole input is one column: its evidence decides first.
+fn decode(options: &Options, output: &mut impl Write) -> io::Result<()> {
+    let forced = match options.charset {
+        CharsetOption::Auto => None,
+        CharsetOption::Tcvn3 => Some(Charset::Tcvn3),
+        CharsetOption::Vni => Some(Charset::Vni),
+        CharsetOption::Viscii => Some(Charset::Viscii),
+        CharsetOption::Vps => Some(Charset::Vps),
+        CharsetOption::Cp1258 => Some(Charset::Cp1258),
+        CharsetOption::Viqr => Some(Charset::Viqr),
+    };
+    let lines: Vec<Vec<u8>> = io::stdin().lock().split(b'\n').collect::<Result<_, _>>()?;
+    let mut column = Evidence::default();
+    lines.iter().for_each(|line| column.add_bytes(line));
+    for line in &lines {
+        let reading = match forced {
+            Some(charset) => text::read_bytes_as(line, charset),
+            None => text::read_bytes(line, &column),
+        };
+        if writeln!(output, "{}", json(reading)).is_err() {
+            return Ok(());
+        }
+    }
+    output.flush().or(Ok(()))
+}
+
 fn answer(line: &str, options: &Options) -> Value {
     match options.kind {
         Kind::Text => json(text::read(line)),
+        Kind::Decode => json(text::read_bytes(line.as_bytes(), &Evidence::default())),
         Kind::Key => {
             let level = match options.level {
                 KeyLevel::Exact => Level::Exact,

@@ -22,9 +22,11 @@ pub mod syllable;
 mod blank;
 mod form;
 mod letter;
+mod residue;
 
 use std::borrow::Cow;
 
+use self::charset::{Charset, Evidence};
 use crate::repair::{ErrorCode, Missing, Reading, Repair};
 
 /// Why a text cannot be right as it stands.
@@ -34,12 +36,16 @@ pub enum TextError {
     /// A question mark or replacement character stands inside a word: a letter was lost on the way.
     #[error("expected letters, found a mark in place of a lost one")]
     LostCharacter,
+    /// Bytes that read well in no charset.
+    #[error("expected text in a known charset, found bytes that read as none")]
+    UnknownCharset,
 }
 
 impl ErrorCode for TextError {
     fn code(&self) -> &'static str {
         match self {
             Self::LostCharacter => "lost_character",
+            Self::UnknownCharset => "unknown_charset",
         }
     }
 }
@@ -92,28 +98,138 @@ pub fn missing(text: &str) -> Option<Missing> {
 /// assert!(text::read("Nguy?n Văn An").error.is_some());
 /// ```
 pub fn read(text: &str) -> Reading<String, TextError> {
-    if let Some(kind) = missing(text) {
-        return Reading::missing(kind);
-    }
+    read_in(text, None)
+}
+
+/// As [`read`], for a cell of a column whose charset is known ([`charset::Evidence`]).
+pub fn read_in(text: &str, column: Option<Charset>) -> Reading<String, TextError> {
     let mut repairs = Vec::new();
-    let mut cleaned: Cow<'_, str> = Cow::Borrowed(text);
-    if !form::is_clean(text) {
+    let mut now: Cow<'_, str> = Cow::Borrowed(text);
+    step(&mut now, &mut repairs, "charset", |text| charset::repair(text, column));
+    if !form::is_clean(&now) {
+        // A look-alike put right may take the mark behind it: a few rounds reach the end.
         for _ in 0..4 {
-            let before = cleaned.clone();
+            let mut changed = false;
             for (kind, stage) in form::STAGES {
-                let next = stage(&cleaned);
-                if *next != *cleaned {
-                    repairs.push(Repair::certain(kind, &*cleaned, &*next));
-                    cleaned = Cow::Owned(next.into_owned());
-                }
+                changed |= step(&mut now, &mut repairs, kind, stage);
             }
-            if before == cleaned {
+            if !changed {
                 break;
             }
         }
     }
-    let mut reading = Reading::value(cleaned.into_owned());
+    if let Some(kind) = missing(&now) {
+        return Reading::missing(kind);
+    }
+    propose(&now, &mut repairs);
+    let mut reading = Reading::value(now.into_owned());
     reading.repairs = repairs;
+    reading.error = reading.value.as_deref().filter(|text| has_lost(text)).map(|_| TextError::LostCharacter);
+    reading
+}
+
+/// Applies one step and lists it, if it changes the text.
+fn step(
+    now: &mut Cow<'_, str>,
+    repairs: &mut Vec<Repair>,
+    kind: &'static str,
+    step: impl Fn(&str) -> Cow<'_, str>,
+) -> bool {
+    let next = match step(now) {
+        Cow::Owned(next) if next != **now => next,
+        // A step borrows the whole text or a part of it: what it cut is a change.
+        Cow::Borrowed(next) if next.len() != now.len() => next.to_owned(),
+        _ => return false,
+    };
+    repairs.push(Repair::certain(kind, &**now, &*next));
+    *now = Cow::Owned(next);
+    true
+}
+
+/// Lists what typing or scanning may have left in the words, one proposal a kind.
+fn propose(text: &str, repairs: &mut Vec<Repair>) {
+    let mut found: Vec<(&'static str, String, String)> = Vec::new();
+    let in_word = |c: char| c.is_alphanumeric() || c == '|';
+    for word in text.split(|c| !in_word(c)).filter(|word| word.len() > 1) {
+        if syllable::standing(word) > syllable::Standing::Illegal {
+            continue;
+        }
+        if let Some((kind, read)) = residue::propose(word) {
+            found.push((kind, word.to_owned(), read));
+        }
+    }
+    for kind in ["telex", "vni_keys", "tone_placement", "ocr"] {
+        let of_kind = || found.iter().filter(|(k, _, _)| *k == kind);
+        if of_kind().next().is_none() {
+            continue;
+        }
+        let after = form::map_words(text, in_word, |word, out| {
+            out.push_str(of_kind().find(|(_, before, _)| before == word).map_or(word, |(_, _, after)| after));
+        });
+        repairs.push(Repair::probable(kind, text, after));
+    }
+}
+
+/// The text as it was meant, its letters repaired as [`read`] does for certain, and its form cleaned: what the readers
+/// of names, dates and so on begin with. Borrowed where nothing changes.
+///
+/// ```
+/// use lltp::text::mend;
+///
+/// assert_eq!(mend("NguyÔn V¨n Tó"), "Nguyễn Văn Tú");
+/// assert_eq!(mend("Nguyễn Văn Tú"), "Nguyễn Văn Tú");
+/// ```
+pub fn mend(text: &str) -> Cow<'_, str> {
+    match charset::repair(text, None) {
+        Cow::Borrowed(text) => clean(text),
+        Cow::Owned(repaired) => match clean(&repaired) {
+            Cow::Borrowed(cleaned) if cleaned.len() == repaired.len() => Cow::Owned(repaired),
+            cleaned => Cow::Owned(cleaned.into_owned()),
+        },
+    }
+}
+
+/// Reads a cell of bytes by what its column and the cell itself tell of its charset, and cleans its form.
+///
+/// # Errors
+///
+/// [`TextError::UnknownCharset`] where no charset gives words; [`TextError::LostCharacter`] as in [`read`].
+///
+/// ```
+/// use lltp::text::{TextError, charset::Evidence, read_bytes};
+///
+/// let column = Evidence::default();
+/// assert_eq!(read_bytes(b"Nguy\xd4n V\xa8n An", &column).value.as_deref(), Some("Nguyễn Văn An"));
+/// assert_eq!(read_bytes(b"x\xfe\xff\xbf", &column).error, Some(TextError::UnknownCharset));
+/// ```
+pub fn read_bytes(bytes: &[u8], column: &Evidence) -> Reading<String, TextError> {
+    let (of_text, of_bytes) = column.charsets();
+    match charset::auto(bytes, of_text, of_bytes) {
+        (text, true) => decoded(bytes, &text),
+        (_, false) => Reading::error(TextError::UnknownCharset),
+    }
+}
+
+/// Reads a cell of bytes in a charset that is known.
+///
+/// ```
+/// use lltp::text::{charset::Charset, read_bytes_as};
+/// assert_eq!(read_bytes_as(b"Ho\xe0", Charset::Vni).value.as_deref(), Some("Hồ"));
+/// ```
+pub fn read_bytes_as(bytes: &[u8], charset: Charset) -> Reading<String, TextError> {
+    decoded(bytes, &charset::decode(bytes, charset))
+}
+
+fn decoded(bytes: &[u8], text: &str) -> Reading<String, TextError> {
+    let cleaned = clean(text).into_owned();
+    if let Some(kind) = missing(&cleaned) {
+        return Reading::missing(kind);
+    }
+    let mut reading = Reading::value(cleaned);
+    let before = charset::shown(bytes);
+    if before != text {
+        reading.repairs.push(Repair::certain("charset", before, text));
+    }
     reading.error = reading.value.as_deref().filter(|text| has_lost(text)).map(|_| TextError::LostCharacter);
     reading
 }

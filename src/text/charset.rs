@@ -98,18 +98,50 @@ pub fn decode(bytes: &[u8], charset: Charset) -> String {
 /// assert_eq!(decode_auto("Nguyễn Hoà".as_bytes(), Some(Charset::Vni)), "Nguyễn Hoà");
 /// ```
 pub fn decode_auto(bytes: &[u8], column: Option<Charset>) -> String {
+    auto(bytes, column.filter(|&charset| charset == Charset::Viqr), column).0
+}
+
+/// Decodes bytes by the evidence of their column (`of_text` for those that are UTF-8, `of_bytes` for others), and says
+/// whether the text is what the evidence says, and not only shown.
+pub(super) fn auto(bytes: &[u8], of_text: Option<Charset>, of_bytes: Option<Charset>) -> (String, bool) {
+    let column = of_bytes;
     if let Ok(text) = str::from_utf8(bytes) {
-        let column = column.filter(|&charset| charset == Charset::Viqr);
-        return repair(text, column).into_owned();
+        let repaired = repair(text, of_text);
+        // A short text in an old charset may be UTF-8 by chance, of a script that nobody writes here.
+        if let Some(charset) = of_bytes
+            && charset != Charset::Viqr
+            && !is_settled(&repaired)
+        {
+            let view = view(bytes);
+            let reading = Reading::of(&view, charset);
+            if reading.legal > 0 && reading.legal == score::tokens(&view).filter(|t| score::is_telling(t)).count() {
+                return (reading.text, true);
+            }
+        }
+        return (repaired.into_owned(), true);
     }
     let view = view(bytes);
-    let best = Reading::best(&view, column);
-    match (best, column) {
-        (Some(best), _) => best.text,
-        (None, Some(charset)) if charset != Charset::Viqr && charset != Charset::Utf8 => decode_view(&view, charset),
-        _ if is_broken_utf8(bytes) => repair(&String::from_utf8_lossy(bytes), None).into_owned(),
-        _ => view,
+    match (Reading::best(&view, column), column) {
+        (Some(best), _) => (best.text, true),
+        (None, Some(charset)) if charset != Charset::Viqr && charset != Charset::Utf8 => {
+            (decode_view(&view, charset), true)
+        }
+        _ if is_broken_utf8(bytes) => (repair(&String::from_utf8_lossy(bytes), None).into_owned(), true),
+        _ => {
+            let settled = is_settled(&view);
+            (view, settled)
+        }
     }
+}
+
+/// Whether every word is legal as it stands.
+fn is_settled(text: &str) -> bool {
+    score::tokens(text).filter(|t| score::is_telling(t)).all(|t| score::weigh(t, Claim::AsItStands).is_some())
+}
+
+/// Bytes as a program shows them that takes them for UTF-8, or else for Western text.
+pub(super) fn shown(bytes: &[u8]) -> String {
+    str::from_utf8(bytes).map_or_else(|_| view(bytes), str::to_owned)
 }
 
 /// Whether bytes are UTF-8 but for a few.
@@ -323,7 +355,7 @@ impl Reading {
         if best.legal < telling && best.legal * 3 < telling * 2 && !has_tell(view) {
             return None;
         }
-        if !has_tell(view) && telling - standing <= 2 && score::has_foreign(view) {
+        if !has_tell(view) && best.legal - standing < 2 && score::has_foreign(view) {
             return None;
         }
         // Two charsets that give two texts: the commoner by far, or none.
@@ -376,8 +408,7 @@ pub fn repair(text: &str, column: Option<Charset>) -> Cow<'_, str> {
     if ascii && !text.contains(|c: char| c.is_ascii_control()) {
         return Cow::Borrowed(text);
     }
-    let legal = |token| score::weigh(token, Claim::AsItStands).is_some();
-    let settled = score::tokens(text).filter(|token| score::is_telling(token)).all(legal);
+    let settled = is_settled(text);
     let pure = text.chars().all(|c| unit(c).is_some());
     if settled && !(pure && column.is_some()) {
         return Cow::Borrowed(text);
@@ -522,9 +553,9 @@ impl Evidence {
         if self.bytes.cells > 0 { self.bytes.charset() } else { self.text.charset() }
     }
 
-    /// The charset whose codes the cells that are UTF-8 hold as letters, if the whole column does.
-    pub fn charset_of_text(&self) -> Option<Charset> {
-        self.text.charset()
+    /// The charset of the cells that are UTF-8, where all of them hold its codes as letters; and that of the others.
+    pub(super) fn charsets(&self) -> (Option<Charset>, Option<Charset>) {
+        (self.text.charset(), self.bytes.charset())
     }
 }
 

@@ -98,8 +98,8 @@ pub(crate) struct Word {
     /// The small letters without tone.
     letters: [char; LONGEST],
     len: usize,
-    /// The tone, and the letter that carries it.
-    tone: Tone,
+    /// The tone, and the letter that carries it; the last, where there are several.
+    pub(crate) tone: Tone,
     at: usize,
     /// How many letters carry a tone.
     pub(crate) tones: usize,

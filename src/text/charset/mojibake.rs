@@ -5,41 +5,64 @@ use super::table::{CODEPAGES, PAGES};
 use crate::text::letter;
 
 /// Rounds of misreading that are undone; text that went wrong three times has not been seen.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
+
+/// How well a text reads: legal words, then strange characters (the fewer the better), then how common the words are.
+type Score = (usize, std::cmp::Reverse<usize>, u32);
 
 /// The text as it was meant, if it is UTF-8 that was misread, as a whole or in some of its words.
 pub(super) fn repair(text: &str) -> Option<String> {
-    let mut repaired: Option<String> = None;
+    let before = score(text);
+    let mut best: Option<(Score, String)> = None;
+    let mut level = vec![text.to_owned()];
     for _ in 0..ROUNDS {
-        let Some(next) = round(repaired.as_deref().unwrap_or(text)) else { break };
-        repaired = Some(next);
+        let mut next: Vec<String> = Vec::new();
+        for text in &level {
+            for page in 0..PAGES {
+                if let Some(decoded) = decode(text, page).filter(|decoded| !next.contains(decoded)) {
+                    next.push(decoded);
+                }
+            }
+        }
+        for text in &next {
+            let score = score(text);
+            // Fewer rounds win ties.
+            if (score.0, score.1) > (before.0, before.1) && best.as_ref().is_none_or(|(best, _)| score > *best) {
+                best = Some((score, text.clone()));
+            }
+        }
+        level = next;
     }
-    repaired
+    best.map(|(_, text)| text)
 }
 
-fn round(text: &str) -> Option<String> {
-    let mut best: Option<(usize, String)> = None;
-    for page in 0..PAGES {
-        let Some((decoded, hits)) = decode(text, page) else { continue };
-        if hits > best.as_ref().map_or(0, |(hits, _)| *hits) {
-            best = Some((hits, decoded));
+fn score(text: &str) -> Score {
+    let (mut legal, mut weight) = (0, 0);
+    for token in score::tokens(text).filter(|token| score::is_telling(token)) {
+        if let Some(weighed) = score::weigh(token, Claim::Decoded) {
+            legal += 1;
+            weight += weighed;
         }
     }
-    best.map(|(_, decoded)| decoded)
+    let strange = text
+        .chars()
+        .filter(|&c| {
+            !c.is_ascii() && !letter::is_vietnamese(c) && !is_common(c) && !('\u{300}'..'\u{370}').contains(&c)
+        })
+        .count();
+    (legal, std::cmp::Reverse(strange), weight)
 }
 
-/// Decodes a text from a page, and counts the sequences that were decoded. Where the whole text fits the page, it is
-/// decoded as a whole; where it holds letters that were repaired before, only the words that are not legal.
-fn decode(text: &str, page: usize) -> Option<(String, usize)> {
+/// Decodes a text from a page. Where the whole text fits the page, it is decoded as a whole; where it holds letters
+/// that were repaired before, only the words that are not legal.
+fn decode(text: &str, page: usize) -> Option<String> {
     let (whole, hits, left) = sequences(text, page);
     if hits == 0 {
         return None;
     }
     let mended_before = text.chars().any(|c| CODEPAGES.byte(page, c).is_none() && letter::is_vietnamese(c));
     if left == 0 && !mended_before {
-        return score::tokens(text)
-            .any(|token| score::weigh(token, Claim::AsItStands).is_none())
-            .then_some((whole, hits));
+        return score::tokens(text).any(|token| score::weigh(token, Claim::AsItStands).is_none()).then_some(whole);
     }
     let mut hits = 0;
     let mut out = String::with_capacity(text.len());
@@ -54,7 +77,7 @@ fn decode(text: &str, page: usize) -> Option<(String, usize)> {
             out.push_str(part);
         }
     }
-    (hits > 0).then_some((out, hits))
+    (hits > 0).then_some(out)
 }
 
 /// Every UTF-8 sequence of the text decoded, how many, and how many broken ones are left.
@@ -94,7 +117,7 @@ fn sequences(text: &str, page: usize) -> (String, usize, usize) {
 
 /// Signs that stand in text beside misread letters and are no halves of them.
 fn is_common(c: char) -> bool {
-    matches!(c, '–' | '—' | '“' | '”' | '‘' | '’' | '…' | '•' | '§' | '°' | '«' | '»' | '\u{A0}')
+    matches!(c, '–' | '—' | '“' | '”' | '‘' | '’' | '…' | '•' | '§' | '°' | '«' | '»')
 }
 
 /// One UTF-8 sequence: what it says and how many characters it takes.
@@ -114,7 +137,7 @@ fn sequence(lead: u8, rest: &[char], page: usize) -> Option<(char, usize)> {
     let c = str::from_utf8(bytes.get(..len)?).ok()?.chars().next()?;
     // What our texts hold, or hold after one more round: Latin letters, marks, signs, lines of DOS.
     matches!(c,
-        '\u{80}'..='\u{24F}' | '\u{2B0}'..='\u{36F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2000}'..='\u{22FF}'
+        '\u{80}'..='\u{24F}' | '\u{2B0}'..='\u{36F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2000}'..='\u{23FF}'
         | '\u{2500}'..='\u{25FF}' | '\u{393}' | '\u{398}' | '\u{3A3}' | '\u{3A6}' | '\u{3A9}' | '\u{3B1}'..='\u{3C6}'
         | '\u{F8FF}' | '\u{FB01}' | '\u{FB02}' | '\u{FEFF}')
     .then_some((c, len))

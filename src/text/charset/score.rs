@@ -59,7 +59,7 @@ pub(super) fn weigh(token: &str, claim: Claim) -> Option<u32> {
         let (between, tail) = rest.split_at(start);
         let end = tail.find(|c| !in_word(c)).unwrap_or(tail.len());
         let (word, tail) = tail.split_at(end);
-        check_between(between, before.is_some(), !word.is_empty())?;
+        check_between(between, before, word.chars().next())?;
         if !word.is_empty() {
             let last = between.chars().next_back().or(before);
             weight += weigh_word(word, claim, last.is_some_and(|c| c.is_ascii_digit()))?;
@@ -75,18 +75,25 @@ fn in_word(c: char) -> bool {
 }
 
 /// Signs between words: a sign that stands for a letter in some charset touches one.
-fn check_between(between: &str, word_before: bool, word_after: bool) -> Option<()> {
+fn check_between(between: &str, before: Option<char>, after: Option<char>) -> Option<()> {
     let mut chars = between.chars().peekable();
-    let mut touches_before = word_before;
+    let mut touches_before = before.is_some();
     while let Some(c) = chars.next() {
-        let touches_after = chars.peek().is_none() && word_after;
+        let touches_after = chars.peek().is_none() && after.is_some();
+        let sign_after = chars.peek().is_some_and(|next| !next.is_ascii());
         let fine = match c {
             c if c.is_ascii() => !c.is_ascii_control(),
-            '²' | '³' | '…' | '’' | '‘' | '·' if !(touches_before && touches_after) => true,
-            '–' | '—' | '“' | '”' | '•' | '‑' | '\u{2010}'..='\u{2015}' => true,
-            '’' | '‘' | 'ʼ' | '´' => true,
-            '«' => !touches_before,
-            '»' => !touches_after,
+            '²' | '³' | '…' => !(touches_before && touches_after),
+            '´' => !touches_before || before.is_some_and(|c| c.is_ascii()),
+            '”' => !(touches_before && touches_after),
+            '’' => !(touches_before && touches_after && before == Some('Ã')),
+            '–' | '—' | '\u{2010}'..='\u{2015}' | 'ʼ' => true,
+            '“' | '‘' | '•' | '·' | '«' => !touches_before,
+            '»' => !touches_after && !(touches_before && sign_after),
+            // Half of a misread `à`, unless a word in capitals ends before it.
+            '\u{A0}' => {
+                !(touches_before && before == Some('Ã') && touches_after && after.is_some_and(char::is_lowercase))
+            }
             '\u{80}'..='\u{9F}' => false,
             _ => !touches_before && !touches_after,
         };
@@ -104,6 +111,10 @@ fn weigh_word(word: &str, claim: Claim, after_digit: bool) -> Option<u32> {
     }
     if after_digit && matches!(word, "đ" | "Đ" | "º" | "ª") {
         return Some(0);
+    }
+    // A capital inside a word in small letters is a code: `ChÝ` in TCVN3.
+    if claim == Claim::AsItStands && has_capital_inside(word) {
+        return None;
     }
     let composed;
     let word = if word.chars().any(|c| ('\u{300}'..'\u{370}').contains(&c)) {
@@ -129,6 +140,15 @@ fn weigh_word(word: &str, claim: Claim, after_digit: bool) -> Option<u32> {
     } else {
         None
     }
+}
+
+fn has_capital_inside(word: &str) -> bool {
+    let mut small = false;
+    word.chars().any(|c| {
+        let inside = small && !c.is_ascii() && letter::lower(c) != c;
+        small |= c.is_lowercase();
+        inside
+    })
 }
 
 /// Words without marks that are no syllables: a foreign text.

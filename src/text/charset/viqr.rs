@@ -1,5 +1,6 @@
 //! VIQR: letters with their marks behind them, in ASCII (RFC 1456).
 
+use super::score::{self, Claim};
 use crate::text::form;
 use crate::text::letter::{self, Shape, Tone, Vowel};
 use crate::text::syllable::{Standing, Word};
@@ -47,13 +48,22 @@ pub(super) fn tells(text: &str) -> Tells {
             if let Some(decoded) = decode_word(word, Ending::Mark) {
                 let (letters, marks) = (decoded.chars().filter(|c| c.is_alphabetic()).count(), word.len());
                 tells.legal += 1;
-                if letters < marks && (stroke || word.contains(['^', '(', '+', '~', '`'])) {
+                if letters < marks && (stroke || word.contains(['^', '(', '+', '~', '`']) || is_split(word)) {
                     tells.sure += 1;
                 }
             }
         }
     });
     tells
+}
+
+/// Whether a mark stands before a coda: `Tri.nh`, `Ha.nh`; no abbreviation is written like that.
+fn is_split(word: &str) -> bool {
+    word.split_once(is_mark).is_some_and(|(head, coda)| {
+        head.len() > 1
+            && !head.starts_with(|c: char| Vowel::of(c).is_some())
+            && matches!(coda, "c" | "ch" | "m" | "n" | "ng" | "nh" | "p" | "t")
+    })
 }
 
 /// Decodes every word that is a syllable then.
@@ -77,7 +87,7 @@ fn decode_word(word: &str, ending: Ending) -> Option<String> {
         }
         let Some(decoded) = letters(head) else { continue };
         let legal = Word::read(&decoded).is_some_and(|word| word.standing() > Standing::Illegal)
-            || (decoded.contains(['Đ', 'đ']) && decoded.chars().all(|c| c == 'Đ' || c.is_ascii_uppercase()))
+            || (!decoded.is_ascii() && score::weigh(&decoded, Claim::Decoded).is_some())
             || decoded == "đ";
         if legal && decoded != head {
             return Some(decoded + rest);
