@@ -153,6 +153,10 @@ pub(crate) fn find(text: &Folded) -> Found {
             if !spelled.is_empty() && text.compare(start, &Folded::new(spelled)) == Marks::Other {
                 continue;
             }
+            // The `xã` of `thị xã` is no type word of its own.
+            if found.types.iter().any(|t| t.start < start && start < t.end) {
+                continue;
+            }
             found.types.push(TypeWord { start, end, kind: *kind });
             names(text, &mut found, start, end, Some(*kind));
         }

@@ -98,7 +98,12 @@ impl Search<'_> {
         let mut provinces: Vec<(Mention, Entry, i32)> = Vec::new();
         let mut districts: Vec<(Mention, Entry, i32)> = Vec::new();
         for mention in &self.found.mentions {
-            for entry in mention.of(Level::Province) {
+            // `Hà Nam` in `Hà Nam Ninh` is not named.
+            let inside = |m: &&Mention| {
+                m.name <= mention.name && mention.end <= m.end && m.end - m.name > mention.end - mention.name
+            };
+            let provinces_inside = self.found.mentions.iter().filter(inside).any(|m| !m.of(Level::Province).is_empty());
+            for entry in mention.of(Level::Province).iter().filter(|_| !provinces_inside) {
                 let fits = match self.era {
                     None => true,
                     Some(Era::Thirty4) => entry.era == Era::Thirty4 as u8,
@@ -179,7 +184,7 @@ impl Search<'_> {
             };
             for entry in matching {
                 if let Some(worth) = self.worth(&mention, entry) {
-                    let missing = if district.is_none() && entry.era == 0 { -6 } else { 0 };
+                    let missing = if district.is_none() && entry.era == 0 { -7 } else { 0 };
                     let untyped = if district.is_none() && mention.kind.is_none() { -8 } else { 0 };
                     self.add(province, district, Some((mention, *entry)), base + worth + missing + untyped, era);
                 }
@@ -225,6 +230,9 @@ impl Search<'_> {
         };
         if entry.short {
             worth -= 12;
+        }
+        if entry.past {
+            worth -= 7;
         }
         if entry.era == Era::Historic as u8 {
             worth -= if TABLES.provinces.get(usize::from(entry.row)).is_some_and(|p| p.outlived) { 16 } else { 8 };
@@ -273,6 +281,16 @@ impl Search<'_> {
         {
             score -= self.gap(last.end, self.text.len());
         }
+        // `Xã Đinh Văn Lâm Hà` is one name of today, not a commune and its district.
+        if let (Some((c, _)), Some((d, _))) = (commune, district)
+            && d.kind.is_none()
+            && c.end == d.start
+            && self.found.mentions.iter().any(|m| {
+                m.start == c.start && m.end == d.end && m.of(Level::Commune).iter().any(|e| e.era == Era::Thirty4 as u8)
+            })
+        {
+            score -= 40;
+        }
         // A type word whose name nobody knows: what lies below it is not determined.
         for word in &self.found.types {
             let inside = used.iter().flatten().any(|m| word.start < m.end && m.start < word.end);
@@ -304,7 +322,7 @@ impl Search<'_> {
         self.chains.push(Chain {
             era,
             province: implied,
-            district: row(district),
+            district: row(district).or_else(|| commune.and_then(|(_, c)| TABLES.district(c.district))),
             commune: row(commune),
             used: [province.map(|(m, _)| m), district.map(|(m, _)| m), commune.map(|(m, _)| m)],
             score,

@@ -68,6 +68,8 @@ pub(crate) struct Entry {
     pub(crate) name: &'static str,
     /// A short form that other units may share.
     pub(crate) short: bool,
+    /// A state that had ended by 30/6/2025.
+    pub(crate) past: bool,
 }
 
 /// A level of the division.
@@ -115,6 +117,15 @@ impl Tables {
     /// The row of a province by era and number; the first state where it has two.
     pub(crate) fn province(&self, era: Era, number: u8) -> Option<u16> {
         self.provinces.iter().position(|p| p.era == era && p.number == number).and_then(|row| u16::try_from(row).ok())
+    }
+
+    /// The row of a district by number, its latest state; none of 0.
+    pub(crate) fn district(&self, number: u16) -> Option<u16> {
+        let from = self.districts.partition_point(|d| d.number < number);
+        let district = self.districts.get(from).filter(|d| d.number == number)?;
+        // Rows are sorted by code, then by the day on which the state ended: the latest has none.
+        debug_assert_eq!(district.number, number);
+        u16::try_from(from).ok()
     }
 
     fn load() -> Self {
@@ -179,6 +190,7 @@ impl Tables {
                 marks: 0,
                 name: district.name,
                 short: false,
+                past: !district.last_seen.is_empty(),
             };
             for name in std::iter::once(district.name).chain(row.variants(5)) {
                 add(&mut names, entry, name);
@@ -263,6 +275,7 @@ fn add_province(names: &mut Vec<(u64, Entry)>, province: &Province, row: usize, 
         marks: 0,
         name: province.name,
         short: false,
+        past: false,
     };
     add(names, entry, province.name);
     for alias in fields.variants(8) {
@@ -295,6 +308,7 @@ fn add_commune(
         marks: 0,
         name: commune.name,
         short: false,
+        past: !commune.last_seen.is_empty(),
     };
     for name in std::iter::once(commune.name).chain(variants) {
         add(names, entry, name);
