@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::data;
 use crate::date::Date;
 use crate::judgment::Instance;
-use crate::place::{self, Era, Folded, Kind};
+use crate::place::{self, Era, Folded};
 use crate::repair::{ErrorCode, Missing, Reading};
 use crate::text;
 

@@ -169,8 +169,8 @@ pub fn read(text: &str, era: Option<Era>) -> Reading<Place, PlaceError> {
         return Reading::missing(kind);
     }
     let text = text::clean(text);
-    let folded = Folded::new(&text);
-    let found = find::find(&folded);
+    let mut folded = Folded::new(&text);
+    let found = find::find(&mut folded);
     let Some(answer) = resolve::resolve(&folded, &found, era) else {
         return Reading::error(PlaceError::Undetermined);
     };
@@ -260,8 +260,8 @@ pub(crate) struct Units {
 
 /// Province and district of a text that names no commune; with `initials` also two letters that fit one province.
 pub(crate) fn units(text: &str, era: Option<Era>, initials: bool) -> Option<Units> {
-    let folded = Folded::new(text);
-    let found = find::find(&folded);
+    let mut folded = Folded::new(text);
+    let found = find::find(&mut folded);
     let Some(answer) = resolve::resolve_upper(&folded, &found, era) else {
         return if initials { by_initials(&folded) } else { None };
     };
@@ -287,12 +287,11 @@ pub(crate) fn units(text: &str, era: Option<Era>, initials: bool) -> Option<Unit
 }
 
 fn by_initials(text: &Folded) -> Option<Units> {
-    let mut fitting =
-        TABLES.find(text.key()).iter().filter(|e| e.level == tables::Level::Province && e.era == Era::Thirty4 as u8);
-    let entry = fitting.next()?;
-    let province = TABLES.provinces.get(usize::from(entry.row))?;
-    let alone =
-        fitting.all(|other| TABLES.provinces.get(usize::from(other.row)).is_some_and(|p| p.code == province.code));
+    let mut fitting = TABLES.find(text.key())?.provinces.iter().filter(|e| e.era == Era::Thirty4 as u8);
+    let province = TABLES.provinces.get(usize::from(fitting.next()?.row))?;
+    let same =
+        |other: &tables::Entry| TABLES.provinces.get(usize::from(other.row)).is_some_and(|p| p.code == province.code);
+    let alone = fitting.all(same);
     alone.then_some(Units {
         province: Some(province),
         district: None,

@@ -1,8 +1,10 @@
 //! Where a text may name units: type words and names, each with the table entries that it may mean.
 
+use std::sync::LazyLock;
+
 use super::Kind;
 use super::fold::{Folded, KEY, Marks, step};
-use super::tables::{Entry, Level, TABLES};
+use super::tables::{Entry, Named, TABLES};
 
 /// A stretch of the text that may name a unit.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +19,7 @@ pub(crate) struct Mention {
     pub(crate) kind: Option<Kind>,
     pub(crate) marks: u64,
     pub(crate) marked: bool,
-    pub(crate) entries: &'static [Entry],
+    pub(crate) units: Named,
 }
 
 /// A type word and what it may stand for.
@@ -123,46 +125,92 @@ pub(crate) struct Found {
     pub(crate) types: Vec<TypeWord>,
 }
 
-pub(crate) fn find(text: &Folded) -> Found {
-    let mut found = Found { mentions: Vec::with_capacity(16), types: Vec::with_capacity(4) };
+pub(crate) fn find(text: &mut Folded) -> Found {
+    let mut found = Found { mentions: Vec::with_capacity(24), types: Vec::with_capacity(6) };
     for start in 0..text.len() {
         if !text.may_start(start) {
             continue;
         }
-        names(text, &mut found, start, start, None);
         let first = text.letters.get(start).map_or(0, |l| l.base);
-        if !matches!(first, b't' | b'q' | b'h' | b'p' | b'f' | b'x' | b'd' | b'w') {
+        names(text, &mut found, start, start, None);
+        if !first.is_ascii_alphabetic() {
             continue;
         }
-        for (key, spelled, kind) in &TYPES {
-            let end = start + key.len();
-            if key.first() != Some(&first) || !text.spells(start, key) || end >= text.len() {
+        let words = WORDS.get(usize::from(first - b'a')).map_or(&[][..], Vec::as_slice);
+        for word in words {
+            let end = start + word.key.len();
+            if !text.spells(start, &word.key) {
                 continue;
             }
-            // Glued to its name only where the word has lost its spaces, and then as a full word.
-            let glued = !text.word_starts(end);
-            if glued && (spelled.is_empty() || !text.may_start(end)) || text.hard_before(end) {
-                continue;
+            match word.means {
+                Means::Local => {
+                    if text.word_starts(end) && text.compare(start, &word.spelled) != Marks::Other {
+                        text.mark_local(start, end);
+                    }
+                }
+                Means::Nothing => {
+                    if text.word_starts(end) {
+                        text.mark_stop(start);
+                    }
+                }
+                Means::Type(kind) => {
+                    // Glued to its name only where the word has lost its spaces, and then as a full word.
+                    let glued = !text.word_starts(end);
+                    let full = word.full;
+                    if end >= text.len() || text.hard_before(end) || glued && (!full || !text.may_start(end)) {
+                        continue;
+                    }
+                    if full && text.compare(start, &word.spelled) == Marks::Other {
+                        continue;
+                    }
+                    // The `xã` of `thị xã` is no type word of its own.
+                    if found.types.iter().any(|t| t.start < start && start < t.end) {
+                        continue;
+                    }
+                    found.types.push(TypeWord { start, end, kind });
+                    text.mark_stop(start);
+                    names(text, &mut found, start, end, Some(kind));
+                }
             }
-            if !spelled.is_empty()
-                && text.marks(start, end).1
-                && text.compare(start, &Folded::new(spelled)) < Marks::Fewer
-            {
-                continue;
-            }
-            if !spelled.is_empty() && text.compare(start, &Folded::new(spelled)) == Marks::Other {
-                continue;
-            }
-            // The `xã` of `thị xã` is no type word of its own.
-            if found.types.iter().any(|t| t.start < start && start < t.end) {
-                continue;
-            }
-            found.types.push(TypeWord { start, end, kind: *kind });
-            names(text, &mut found, start, end, Some(*kind));
         }
     }
     found
 }
+
+/// A word that parts an address.
+struct Word {
+    key: Vec<u8>,
+    spelled: Folded,
+    means: Means,
+    /// Whether it is spelled in full.
+    full: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Means {
+    Type(Kind),
+    Local,
+    Nothing,
+}
+
+/// The words by their first letter.
+static WORDS: LazyLock<Vec<Vec<Word>>> = LazyLock::new(|| {
+    let mut words: Vec<Vec<Word>> = std::iter::repeat_with(Vec::new).take(26).collect();
+    let types = TYPES.iter().map(|(key, spelled, kind)| (key.to_vec(), *spelled, Means::Type(*kind)));
+    let key = |word: &str| Folded::new(word).letters.iter().map(|l| l.base).collect::<Vec<u8>>();
+    let local = LOCAL.iter().map(|word| (key(word), *word, Means::Local));
+    let nothing = FILLERS.iter().map(|word| (word.as_bytes().to_vec(), "", Means::Nothing));
+    for (key, spelled, means) in types.chain(local).chain(nothing) {
+        let first = key.first().map_or(0, |first| usize::from(first - b'a'));
+        if let Some(list) = words.get_mut(first) {
+            list.push(Word { key, spelled: Folded::new(spelled), means, full: !spelled.is_empty() });
+        }
+    }
+    words
+});
+
+/// Words after a unit that say nothing about it.
+pub(crate) const FILLERS: [&str; 6] = ["vietnam", "vn", "cu", "nuocvietnam", "nuocchxhcnvietnam", "chxhcnvietnam"];
 
 /// Adds the names that begin at `name`.
 fn names(text: &Folded, found: &mut Found, start: usize, name: usize, kind: Option<Kind>) {
@@ -175,23 +223,13 @@ fn names(text: &Folded, found: &mut Found, start: usize, name: usize, kind: Opti
         if !text.may_start(end + 1) {
             continue;
         }
-        let entries = TABLES.find(key);
-        if entries.is_empty() {
-            continue;
-        }
+        let Some(units) = TABLES.find(key) else { continue };
         let (marks, marked) = text.marks(name, end + 1);
-        found.mentions.push(Mention { start, name, end: end + 1, kind, marks, marked, entries });
+        found.mentions.push(Mention { start, name, end: end + 1, kind, marks, marked, units });
     }
 }
 
 impl Mention {
-    /// The entries of a level.
-    pub(crate) fn of(&self, level: Level) -> &'static [Entry] {
-        let from = self.entries.partition_point(|e| e.level < level);
-        let to = self.entries.partition_point(|e| e.level <= level);
-        self.entries.get(from..to).unwrap_or_default()
-    }
-
     /// How the marks of the text stand to those of the entry.
     pub(crate) fn compare(&self, text: &Folded, entry: &Entry) -> Marks {
         if self.marks == entry.marks {
@@ -214,28 +252,6 @@ impl Mention {
         if text.part_starts(self.start) {
             return false;
         }
-        local_ends(text, self.start)
+        text.local_ends(self.start)
     }
 }
-
-/// Whether a local word ends right before the letter.
-pub(crate) fn local_ends(text: &Folded, end: usize) -> bool {
-    LOCAL_WORDS.iter().any(|word| {
-        end >= word.len()
-            && text.word_starts(end - word.len())
-            && word.letters.iter().zip(text.letters.iter().skip(end - word.len())).all(|(w, l)| w.base == l.base)
-            && text.compare(end - word.len(), word) != Marks::Other
-    })
-}
-
-/// Whether a local word starts at the letter.
-pub(crate) fn local_starts(text: &Folded, start: usize) -> bool {
-    LOCAL_WORDS.iter().any(|word| {
-        word.letters.iter().enumerate().all(|(i, w)| text.letters.get(start + i).is_some_and(|l| l.base == w.base))
-            && text.word_starts(start + word.len())
-            && text.compare(start, word) != Marks::Other
-    })
-}
-
-static LOCAL_WORDS: std::sync::LazyLock<Vec<Folded>> =
-    std::sync::LazyLock::new(|| LOCAL.iter().map(|word| Folded::new(word)).collect());

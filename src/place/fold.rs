@@ -25,6 +25,9 @@ const SOFT: u8 = 2;
 const HARD: u8 = 4;
 const INSIDE: u8 = 8;
 const UPPER: u8 = 16;
+const LOCAL: u8 = 32;
+const AFTER_LOCAL: u8 = 64;
+const STOP: u8 = 128;
 
 /// No Vietnamese syllable is longer than this many letters: a longer word has lost its spaces.
 const LONGEST_WORD: usize = 8;
@@ -131,6 +134,38 @@ impl Folded {
     /// Whether a comma, a bracket or a line end stands before the letter.
     pub(crate) fn hard_before(&self, index: usize) -> bool {
         self.bounds(index) & HARD != 0
+    }
+
+    /// Notes that a word for a hamlet, street or house stands here.
+    pub(crate) fn mark_local(&mut self, from: usize, to: usize) {
+        if let Some(letter) = self.letters.get_mut(from) {
+            letter.bounds |= LOCAL | STOP;
+        }
+        if let Some(letter) = self.letters.get_mut(to) {
+            letter.bounds |= AFTER_LOCAL;
+        }
+    }
+
+    /// Notes that the name before the letter ends here: with a type word or a word of no meaning.
+    pub(crate) fn mark_stop(&mut self, at: usize) {
+        if let Some(letter) = self.letters.get_mut(at) {
+            letter.bounds |= STOP;
+        }
+    }
+
+    /// Whether a word for a hamlet, street or house starts here.
+    pub(crate) fn local_starts(&self, index: usize) -> bool {
+        self.letters.get(index).is_some_and(|l| l.bounds & LOCAL != 0)
+    }
+
+    /// Whether such a word ends right before the letter.
+    pub(crate) fn local_ends(&self, index: usize) -> bool {
+        self.letters.get(index).is_some_and(|l| l.bounds & AFTER_LOCAL != 0)
+    }
+
+    /// Whether a name that ends before the letter is complete: at the end, a part, a type word.
+    pub(crate) fn stops(&self, index: usize) -> bool {
+        self.bounds(index) & (SOFT | HARD | STOP) != 0
     }
 
     /// Whether the letter is a capital.

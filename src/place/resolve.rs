@@ -1,6 +1,6 @@
 //! Which units a text determines: the chains province – district – commune that its mentions allow, weighed.
 
-use super::find::{Found, Mention, TypeWord, local_ends, local_starts};
+use super::find::{FILLERS, Found, Mention, TypeWord};
 use super::fold::{Folded, Marks};
 use super::tables::{Entry, Level, TABLES};
 use super::{Era, Kind};
@@ -34,22 +34,35 @@ pub(crate) struct Answer {
     pub(crate) settled: bool,
 }
 
+/// A mention read as one unit.
+type Piece<'a> = (&'a Mention, &'static Entry);
+
+/// The upper levels of a chain, and what they are worth.
+#[derive(Clone, Copy)]
+struct Upper<'a> {
+    province: Option<Piece<'a>>,
+    district: Option<Piece<'a>>,
+    era: Era,
+    worth: i32,
+}
+
 struct Search<'a> {
     text: &'a Folded,
     found: &'a Found,
     era: Option<Era>,
     chains: Vec<Chain>,
+    best: i32,
     with_communes: bool,
 }
 
 /// The best reading, cut to the levels on which all readings of nearly equal worth agree.
 pub(crate) fn resolve(text: &Folded, found: &Found, era: Option<Era>) -> Option<Answer> {
-    weigh(Search { text, found, era, chains: Vec::with_capacity(32), with_communes: true })
+    weigh(Search { text, found, era, chains: Vec::with_capacity(8), best: 0, with_communes: true })
 }
 
 /// The same for a text that names no commune: a court.
 pub(crate) fn resolve_upper(text: &Folded, found: &Found, era: Option<Era>) -> Option<Answer> {
-    weigh(Search { text, found, era, chains: Vec::with_capacity(32), with_communes: false })
+    weigh(Search { text, found, era, chains: Vec::with_capacity(8), best: 0, with_communes: false })
 }
 
 fn weigh(mut search: Search<'_>) -> Option<Answer> {
@@ -72,7 +85,28 @@ fn weigh(mut search: Search<'_>) -> Option<Answer> {
         answer.district &= same_district(&best, other);
         answer.province &= same_province(&best, other);
     }
+    if best.era == Era::Thirty4 && answer.commune {
+        // Two levels fit today's division and, with the district left out, also the one before: no matter where the
+        // place of before lies in the commune of today, else open.
+        let code = best.commune.and_then(|row| TABLES.communes.get(usize::from(row))).map_or("", |c| c.code);
+        let elsewhere = |chain: &Chain| {
+            let before = chain.commune.and_then(|row| TABLES.communes.get(usize::from(row)));
+            chain.era == Era::Sixty3 && before.is_some_and(|c| !c.today.split(';').any(|today| today == code))
+        };
+        if search.chains.iter().any(|c| c.score >= best.score - MARGIN - 3 && elsewhere(c)) {
+            answer.commune = false;
+            answer.province &= search
+                .chains
+                .iter()
+                .filter(|c| c.score >= best.score - MARGIN - 3 && c.era == Era::Sixty3)
+                .all(|c| province_code(c) == province_code(&best));
+        }
+    }
     (answer.province || answer.district || answer.commune).then_some(answer)
+}
+
+fn province_code(chain: &Chain) -> Option<&'static str> {
+    chain.province.and_then(|row| TABLES.provinces.get(usize::from(row))).map(|p| p.code)
 }
 
 fn same_commune(a: &Chain, b: &Chain) -> bool {
@@ -90,113 +124,127 @@ fn same_province(a: &Chain, b: &Chain) -> bool {
     code(a.province) == code(b.province)
 }
 
-/// A mention read as one entry, with what that is worth.
-type Reading = (Option<(Mention, Entry)>, i32);
+/// No commune is worth more.
+const BEST_COMMUNE: i32 = 36;
 
-impl Search<'_> {
+/// Chains below the best by more than this are not kept.
+const KEPT: i32 = MARGIN + 3;
+
+impl<'a> Search<'a> {
     fn run(&mut self) {
-        let mut provinces: Vec<(Mention, Entry, i32)> = Vec::new();
-        let mut districts: Vec<(Mention, Entry, i32)> = Vec::new();
-        for mention in &self.found.mentions {
-            // `Hà Nam` in `Hà Nam Ninh` is not named.
-            let inside = |m: &&Mention| {
-                m.name <= mention.name && mention.end <= m.end && m.end - m.name > mention.end - mention.name
+        let mut uppers: Vec<Upper<'a>> = Vec::with_capacity(16);
+        let (provinces, districts) = self.pieces();
+        for &(district, worth) in &districts {
+            // `P. Vũ Ninh - Bắc Ninh`: the province rather than its town, which one writes with `TP`.
+            let town = district.0.kind.is_none() && !district.0.units.provinces.is_empty();
+            let worth = worth - if town { 8 } else { 0 };
+            uppers.push(Upper { province: None, district: Some(district), era: Era::Sixty3, worth });
+        }
+        for &(province, worth) in &provinces {
+            let era = match province.1.era {
+                0 => Era::Sixty3,
+                1 => Era::Thirty4,
+                _ => Era::Historic,
             };
-            let provinces_inside = self.found.mentions.iter().filter(inside).any(|m| !m.of(Level::Province).is_empty());
-            for entry in mention.of(Level::Province).iter().filter(|_| !provinces_inside) {
-                let fits = match self.era {
-                    None => true,
-                    Some(Era::Thirty4) => entry.era == Era::Thirty4 as u8,
-                    Some(_) => entry.era != Era::Thirty4 as u8,
-                };
-                if fits && let Some(worth) = self.worth(mention, entry) {
-                    provinces.push((*mention, *entry, worth));
-                }
-            }
-            if self.era != Some(Era::Thirty4) {
-                for entry in mention.of(Level::District) {
-                    if let Some(worth) = self.worth(mention, entry) {
-                        districts.push((*mention, *entry, worth));
-                    }
+            uppers.push(Upper { province: Some(province), district: None, era, worth });
+            for &(district, more) in &districts {
+                if !overlap(province.0, district.0)
+                    && let Some((cost, era)) = fit(province.1, district.1)
+                {
+                    let worth = worth + more + cost;
+                    uppers.push(Upper { province: Some(province), district: Some(district), era, worth });
                 }
             }
         }
-        // The province as written, or none.
-        for index in 0..=provinces.len() {
-            let province = provinces.get(index);
-            let written = province.map(|(m, e, w)| (*m, *e, *w));
-            // The district as written, or none.
-            for (mention, entry, worth) in &districts {
-                let fit = match written {
-                    None => Some((0, Era::Sixty3)),
-                    Some((m, p, _)) if overlap(&m, mention) => {
-                        let _ = p;
-                        None
-                    }
-                    Some((_, p, _)) => fit(&p, entry),
-                };
-                let Some((cost, era)) = fit else { continue };
-                let province = written.map(|(m, e, _)| (m, e));
-                let base = written.map_or(0, |(_, _, w)| w) + worth + cost;
-                self.communes(province, Some((*mention, *entry)), base, era);
+        // The most promising first, so that most of the others need no look.
+        uppers.sort_by_key(|upper| std::cmp::Reverse(upper.worth));
+        for upper in uppers {
+            if upper.worth + BEST_COMMUNE < self.best - KEPT {
+                break;
             }
-            if let Some((m, p, worth)) = written {
-                let era = match p.era {
-                    0 => Era::Sixty3,
-                    1 => Era::Thirty4,
-                    _ => Era::Historic,
-                };
-                self.communes(Some((m, p)), None, worth, era);
-            } else if self.with_communes {
-                self.lone_communes();
-            }
+            self.communes(&upper);
+        }
+        if self.with_communes {
+            self.lone_communes();
         }
     }
 
+    /// What may be a province, what a district, and what each is worth.
+    fn pieces(&self) -> (Vec<(Piece<'a>, i32)>, Vec<(Piece<'a>, i32)>) {
+        let (mut provinces, mut districts) = (Vec::with_capacity(4), Vec::with_capacity(8));
+        for mention in &self.found.mentions {
+            if !mention.units.provinces.is_empty() {
+                // `Hà Nam` in `Hà Nam Ninh` is not named.
+                let inside = self.found.mentions.iter().any(|m| {
+                    m.name <= mention.name
+                        && mention.end <= m.end
+                        && m.end - m.name > mention.end - mention.name
+                        && !m.units.provinces.is_empty()
+                });
+                for entry in mention.units.provinces.iter().filter(|_| !inside) {
+                    let fits = match self.era {
+                        None => true,
+                        Some(Era::Thirty4) => entry.era == Era::Thirty4 as u8,
+                        Some(_) => entry.era != Era::Thirty4 as u8,
+                    };
+                    if fits && let Some(worth) = self.worth(mention, entry) {
+                        provinces.push(((mention, entry), worth));
+                    }
+                }
+            }
+            if self.era != Some(Era::Thirty4) {
+                for entry in mention.units.districts {
+                    if let Some(worth) = self.worth(mention, entry) {
+                        districts.push(((mention, entry), worth));
+                    }
+                }
+            }
+        }
+        (provinces, districts)
+    }
+
     /// Chains with the given upper levels, with each commune that they allow and without one.
-    fn communes(
-        &mut self,
-        province: Option<(Mention, Entry)>,
-        district: Option<(Mention, Entry)>,
-        base: i32,
-        era: Era,
-    ) {
+    fn communes(&mut self, upper: &Upper<'a>) {
         // A province alone is read in the older era: most records are older than the newer.
-        let newer = if era == Era::Thirty4 && self.era.is_none() { 8 } else { 0 };
-        self.add(province, district, None, base - newer, era);
-        if !self.with_communes {
-            return;
-        }
-        for index in 0..self.found.mentions.len() {
-            let Some(mention) = self.found.mentions.get(index).copied() else { continue };
-            if province.is_some_and(|(m, _)| overlap(&m, &mention))
-                || district.is_some_and(|(m, _)| overlap(&m, &mention))
-            {
-                continue;
-            }
-            let communes = mention.of(Level::Commune);
-            let matching = match (district, province) {
-                (Some((_, d)), _) => range(communes, |e| (e.era, e.province, e.district), (0, d.province, d.district)),
-                (None, Some((_, p))) if p.era <= 1 => {
-                    range(communes, |e| (e.era, e.province, 0), (p.era, p.province, 0))
+        let newer = if upper.era == Era::Thirty4 && self.era.is_none() { 8 } else { 0 };
+        if self.with_communes {
+            for mention in &self.found.mentions {
+                if mention.units.communes.is_empty()
+                    || upper.province.is_some_and(|(m, _)| overlap(m, mention))
+                    || upper.district.is_some_and(|(m, _)| overlap(m, mention))
+                {
+                    continue;
                 }
-                _ => &[],
-            };
-            for entry in matching {
-                if let Some(worth) = self.worth(&mention, entry) {
-                    let missing = if district.is_none() && entry.era == 0 { -7 } else { 0 };
-                    let untyped = if district.is_none() && mention.kind.is_none() { -8 } else { 0 };
-                    self.add(province, district, Some((mention, *entry)), base + worth + missing + untyped, era);
+                let communes = mention.units.communes;
+                let matching = match (upper.district, upper.province) {
+                    (Some((_, d)), _) => {
+                        range(communes, |e| (e.era, e.province, e.district), (0, d.province, d.district))
+                    }
+                    (None, Some((_, p))) if p.era <= 1 => {
+                        range(communes, |e| (e.era, e.province, 0), (p.era, p.province, 0))
+                    }
+                    _ => &[],
+                };
+                for entry in matching {
+                    if let Some(worth) = self.worth(mention, entry) {
+                        let missing = if upper.district.is_none() && entry.era == 0 { -7 } else { 0 };
+                        let open = upper.district.is_none() || upper.province.is_none();
+                        let untyped = if open && mention.kind.is_none() { -8 } else { 0 };
+                        self.add(upper, Some((mention, entry)), upper.worth + worth + missing + untyped);
+                    }
                 }
             }
         }
+        self.add(upper, None, upper.worth - newer);
     }
 
     /// A commune named alone: only where its name is the only one of its kind.
     fn lone_communes(&mut self) {
-        for index in 0..self.found.mentions.len() {
-            let Some(mention) = self.found.mentions.get(index).copied() else { continue };
-            let communes = mention.of(Level::Commune);
+        if self.best >= BEST_COMMUNE + KEPT - 12 {
+            return;
+        }
+        for mention in &self.found.mentions {
+            let communes = mention.units.communes;
             if mention.kind.is_none() || communes.len() > 4 {
                 continue;
             }
@@ -205,10 +253,11 @@ impl Search<'_> {
                 if self.era.is_some_and(|e| e != era) {
                     continue;
                 }
-                if let Some(worth) = self.worth(&mention, entry)
+                if let Some(worth) = self.worth(mention, entry)
                     && mention.compare(self.text, entry) == Marks::Same
                 {
-                    self.add(None, None, Some((mention, *entry)), worth - 12, era);
+                    let upper = Upper { province: None, district: None, era, worth: 0 };
+                    self.add(&upper, Some((mention, entry)), worth - 12);
                 }
             }
         }
@@ -225,7 +274,7 @@ impl Search<'_> {
         worth += match mention.compare(self.text, entry) {
             Marks::Same => 6,
             Marks::Bare => 3,
-            Marks::Fewer => 0,
+            Marks::Fewer => -2,
             Marks::Other => -10,
         };
         if entry.short {
@@ -247,26 +296,23 @@ impl Search<'_> {
         Some(worth)
     }
 
-    fn add(
-        &mut self,
-        province: Option<(Mention, Entry)>,
-        district: Option<(Mention, Entry)>,
-        commune: Option<(Mention, Entry)>,
-        mut score: i32,
-        era: Era,
-    ) {
+    fn add(&mut self, upper: &Upper<'a>, commune: Option<Piece<'a>>, mut score: i32) {
+        let &Upper { province, district, era, .. } = upper;
+        if score < self.best - KEPT {
+            return;
+        }
         let mut used = [province.map(|(m, _)| m), district.map(|(m, _)| m), commune.map(|(m, _)| m)];
         used.sort_by_key(|m| m.map_or(usize::MAX, |m| m.start));
-        let mut last: Option<Mention> = None;
+        let mut last: Option<&Mention> = None;
         for mention in used.iter().flatten() {
             if mention.kind.is_none() {
                 let joined = last.is_some_and(|l| l.end == mention.start);
                 if !joined && !self.text.part_starts(mention.start) {
-                    score -= if commune.is_some_and(|(c, _)| c.start == mention.start) { 14 } else { 6 };
+                    score -= if commune.is_some_and(|(c, _)| c.start == mention.start) { 14 } else { 8 };
                 }
             }
             let next = used.iter().flatten().any(|m| m.start == mention.end);
-            if !next && !self.text.part_starts(mention.end) && !self.stops(mention.end) {
+            if !next && !self.text.stops(mention.end) {
                 score -= 12;
             }
             if let Some(last) = last
@@ -274,7 +320,7 @@ impl Search<'_> {
             {
                 score -= self.gap(last.end, mention.start);
             }
-            last = Some(*mention);
+            last = Some(mention);
         }
         if let Some(last) = last
             && last.end < self.text.len()
@@ -286,7 +332,7 @@ impl Search<'_> {
             && d.kind.is_none()
             && c.end == d.start
             && self.found.mentions.iter().any(|m| {
-                m.start == c.start && m.end == d.end && m.of(Level::Commune).iter().any(|e| e.era == Era::Thirty4 as u8)
+                m.start == c.start && m.end == d.end && m.units.communes.iter().any(|e| e.era == Era::Thirty4 as u8)
             })
         {
             score -= 40;
@@ -311,7 +357,11 @@ impl Search<'_> {
         {
             return;
         }
-        let row = |unit: Option<(Mention, Entry)>| unit.map(|(_, e)| e.row);
+        if score < self.best - KEPT {
+            return;
+        }
+        self.best = self.best.max(score);
+        let row = |unit: Option<Piece<'_>>| unit.map(|(_, e)| e.row);
         let implied = match (province, district, commune) {
             (Some((_, p)), None, _) => Some(p.row),
             (Some((_, p)), Some(_), _) if p.era != Era::Thirty4 as u8 => Some(p.row),
@@ -324,28 +374,20 @@ impl Search<'_> {
             province: implied,
             district: row(district).or_else(|| commune.and_then(|(_, c)| TABLES.district(c.district))),
             commune: row(commune),
-            used: [province.map(|(m, _)| m), district.map(|(m, _)| m), commune.map(|(m, _)| m)],
+            used: [province.map(|(m, _)| *m), district.map(|(m, _)| *m), commune.map(|(m, _)| *m)],
             score,
         });
-    }
-
-    /// Whether something begins here that ends the name before: a type word, a hamlet, a word of no meaning.
-    fn stops(&self, at: usize) -> bool {
-        at >= self.text.len()
-            || self.found.types.iter().any(|t| t.start == at)
-            || local_starts(self.text, at)
-            || FILLERS.iter().any(|f| self.text.spells(at, f.as_bytes()) && self.text.word_starts(at + f.len()))
     }
 
     /// Whether a type word is surely one: written in full, or a short form before a name in capitals.
     fn counts(&self, word: &TypeWord) -> bool {
         let long = word.end - word.start > 2;
-        (long || self.text.upper(word.start) || self.text.part_starts(word.start)) && !local_ends(self.text, word.start)
+        (long || self.text.upper(word.start) || self.text.part_starts(word.start)) && !self.text.local_ends(word.start)
     }
 
     /// What letters that belong to no unit cost, between units or after them.
     fn gap(&self, from: usize, to: usize) -> i32 {
-        if local_starts(self.text, from) {
+        if self.text.local_starts(from) {
             return 1;
         }
         for filler in FILLERS {
@@ -356,9 +398,6 @@ impl Search<'_> {
         5
     }
 }
-
-/// Words after a unit that say nothing about it.
-const FILLERS: [&str; 6] = ["vietnam", "vn", "cu", "nuocvietnam", "nuocchxhcnvietnam", "chxhcnvietnam"];
 
 fn overlap(a: &Mention, b: &Mention) -> bool {
     a.start < b.end && b.start < a.end

@@ -93,7 +93,16 @@ impl Hasher for KeyHasher {
     }
 }
 
-type Index = HashMap<u64, (u32, u32), BuildHasherDefault<KeyHasher>>;
+/// Where the provinces, districts and communes of a key begin, and where the communes end.
+type Index = HashMap<u64, [u32; 4], BuildHasherDefault<KeyHasher>>;
+
+/// The units of one name, each level sorted by era, province, district.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Named {
+    pub(crate) provinces: &'static [Entry],
+    pub(crate) districts: &'static [Entry],
+    pub(crate) communes: &'static [Entry],
+}
 
 pub(crate) struct Tables {
     pub(crate) provinces: Vec<Province>,
@@ -106,12 +115,14 @@ pub(crate) struct Tables {
 pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::load);
 
 impl Tables {
-    /// The names with this key, sorted by level, era, province, district.
-    pub(crate) fn find(&self, key: u64) -> &[Entry] {
-        match self.index.get(&key) {
-            Some(&(from, to)) => self.entries.get(from as usize..to as usize).unwrap_or_default(),
-            None => &[],
-        }
+    /// The units with this key.
+    pub(crate) fn find(&'static self, key: u64) -> Option<Named> {
+        let [from, districts, communes, to] = self.index.get(&key).map(|bounds| bounds.map(|at| at as usize))?;
+        Some(Named {
+            provinces: self.entries.get(from..districts)?,
+            districts: self.entries.get(districts..communes)?,
+            communes: self.entries.get(communes..to)?,
+        })
     }
 
     /// The row of a province by era and number; the first state where it has two.
@@ -239,8 +250,14 @@ impl Tables {
         let mut entries = Vec::with_capacity(names.len());
         for (key, entry) in names {
             let at = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+            let [_, districts, communes, to] = index.entry(key).or_insert([at; 4]);
+            match entry.level {
+                Level::Province => (*districts, *communes) = (at + 1, at + 1),
+                Level::District => *communes = at + 1,
+                Level::Commune => {}
+            }
+            *to = at + 1;
             entries.push(entry);
-            index.entry(key).or_insert((at, at)).1 = at + 1;
         }
         Self { provinces, districts, communes, entries, index }
     }
