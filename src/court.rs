@@ -422,7 +422,7 @@ fn of_place(text: &str, named: bool, date: Option<Date>) -> Option<Court> {
         };
     }
     if units.district.is_some() {
-        return district_court(&units);
+        return district_court(&place::as_spelled(units, text));
     }
     (named || units.typed).then_some(())?;
     province_court(&units)

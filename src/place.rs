@@ -302,6 +302,19 @@ fn by_initials(text: &Folded) -> Option<Units> {
     })
 }
 
+/// The state of the district that bears the name as the text spells it (`Qui Nhơn`, later `Quy Nhơn`).
+pub(crate) fn as_spelled(mut units: Units, text: &str) -> Units {
+    if let Some(district) = units.district {
+        let text = text.to_lowercase();
+        let spelled =
+            |d: &&District| d.code == district.code && d.kind == district.kind && text.contains(&d.name.to_lowercase());
+        if !spelled(&district) {
+            units.district = TABLES.districts.iter().find(spelled).or(units.district);
+        }
+    }
+    units
+}
+
 fn hue_units(province: &str, district: bool) -> Option<Units> {
     Some(Units {
         province: TABLES.provinces.iter().find(|p| p.id == province),

@@ -91,7 +91,8 @@ fn weigh(mut search: Search<'_>) -> Option<Answer> {
         let code = best.commune.and_then(|row| TABLES.communes.get(usize::from(row))).map_or("", |c| c.code);
         let elsewhere = |chain: &Chain| {
             let before = chain.commune.and_then(|row| TABLES.communes.get(usize::from(row)));
-            chain.era == Era::Sixty3 && before.is_some_and(|c| !c.today.split(';').any(|today| today == code))
+            chain.era == Era::Sixty3
+                && before.is_some_and(|c| c.last_seen.is_empty() && !c.today.split(';').any(|today| today == code))
         };
         if search.chains.iter().any(|c| c.score >= best.score - MARGIN - 3 && elsewhere(c)) {
             answer.commune = false;
@@ -179,6 +180,7 @@ impl<'a> Search<'a> {
                     m.name <= mention.name
                         && mention.end <= m.end
                         && m.end - m.name > mention.end - mention.name
+                        && (m.start, m.end) != (mention.start, mention.end)
                         && !m.units.provinces.is_empty()
                 });
                 for entry in mention.units.provinces.iter().filter(|_| !inside) {
@@ -280,7 +282,7 @@ impl<'a> Search<'a> {
         if entry.short {
             worth -= 12;
         }
-        if entry.past {
+        if entry.past_kind || entry.past && mention.kind != Some(entry.kind) {
             worth -= 7;
         }
         if entry.era == Era::Historic as u8 {
@@ -395,7 +397,7 @@ impl<'a> Search<'a> {
                 return 0;
             }
         }
-        5
+        7
     }
 }
 

@@ -68,8 +68,10 @@ pub(crate) struct Entry {
     pub(crate) name: &'static str,
     /// A short form that other units may share.
     pub(crate) short: bool,
-    /// A state that had ended by 30/6/2025.
+    /// A state that had ended by 30/6/2025, beside a living unit of this name in the same parent.
     pub(crate) past: bool,
+    /// And that unit is of the same type.
+    pub(crate) past_kind: bool,
 }
 
 /// A level of the division.
@@ -202,6 +204,7 @@ impl Tables {
                 name: district.name,
                 short: false,
                 past: !district.last_seen.is_empty(),
+                past_kind: false,
             };
             for name in std::iter::once(district.name).chain(row.variants(5)) {
                 add(&mut names, entry, name);
@@ -246,6 +249,7 @@ impl Tables {
         }
         names.sort_unstable();
         names.dedup();
+        mark_past(&mut names, &districts, &communes);
         let mut index = Index::with_capacity_and_hasher(names.len(), BuildHasherDefault::default());
         let mut entries = Vec::with_capacity(names.len());
         for (key, entry) in names {
@@ -263,13 +267,36 @@ impl Tables {
     }
 }
 
+/// Clears the mark of past states that no living unit could be taken for.
+fn mark_past(names: &mut [(u64, Entry)], districts: &[District], communes: &[Commune]) {
+    let kind = |e: &Entry| match e.level {
+        Level::Commune => communes.get(usize::from(e.row)).map(|c| c.kind),
+        _ => districts.get(usize::from(e.row)).map(|d| d.kind),
+    };
+    let parent = |e: &Entry| (e.level, e.era, e.province, if e.level == Level::Commune { e.district } else { 0 });
+    for same in names.chunk_by_mut(|a, b| a.0 == b.0) {
+        let living: Vec<_> = same.iter().filter(|(_, e)| !e.past).map(|(_, e)| (parent(e), kind(e))).collect();
+        for (_, entry) in same.iter_mut().filter(|(_, e)| e.past) {
+            entry.past = living.iter().any(|(other, _)| *other == parent(entry));
+            entry.past_kind = living.contains(&(parent(entry), kind(entry)));
+        }
+    }
+}
+
 fn number(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }
 
 fn add(names: &mut Vec<(u64, Entry)>, entry: Entry, name: &'static str) {
     let folded = Folded::new(name);
-    let (marks, _) = folded.marks(0, folded.len());
+    let (marks, marked) = folded.marks(0, folded.len());
+    if name != entry.name {
+        // A variant that folds to the name itself, or lacks its marks, says nothing new.
+        let own = Folded::new(entry.name);
+        if own.key() == folded.key() && (!marked || own.marks(0, own.len()).0 == marks) {
+            return;
+        }
+    }
     let entry = Entry { marks, name, ..entry };
     names.push((folded.key(), entry));
     // Phường 3 is also written Phường III, and the wards named I, III … also 1, 3.
@@ -293,9 +320,17 @@ fn add_province(names: &mut Vec<(u64, Entry)>, province: &Province, row: usize, 
         name: province.name,
         short: false,
         past: false,
+        past_kind: false,
     };
     add(names, entry, province.name);
     for alias in fields.variants(8) {
+        // The type word is read apart from the name.
+        if ["TP ", "TP.", "Tp ", "Tp. ", "tỉnh ", "Đặc khu ", "Khu vực ", "Thủ đô ", "Đô thành "]
+            .iter()
+            .any(|word| alias.strip_prefix(word).is_some_and(|name| name.trim() == province.name))
+        {
+            continue;
+        }
         let letters = Folded::new(alias).len();
         let short = letters <= 3 && !matches!(alias, "HCM" | "Huế" | "Hue");
         add(names, Entry { short: short || alias.contains('.') && !alias.starts_with("TP"), ..entry }, alias);
@@ -326,6 +361,7 @@ fn add_commune(
         name: commune.name,
         short: false,
         past: !commune.last_seen.is_empty(),
+        past_kind: false,
     };
     for name in std::iter::once(commune.name).chain(variants) {
         add(names, entry, name);
