@@ -37,6 +37,11 @@ impl Word {
     pub(crate) const fn full(self) -> u64 {
         self.full
     }
+
+    /// The word packed without its marks.
+    pub(crate) const fn bare(self) -> u64 {
+        self.bare
+    }
 }
 
 impl Token {
