@@ -8,8 +8,8 @@ use super::calendar::{Window, add_months, least};
 use super::facts::{FactSet, Facts, Imposed, own_flags};
 use super::law::{Law, Pack, Period, Waits, Who};
 use super::model::{Conviction, Force, GapCause, Person, RecordedRoute, Trust};
-use super::point::{Assumption, Conditions, Fact, Flag};
-use super::trace::{Node, Step, Trace, Truth};
+use super::point::{Assumption, Condition, Conditions, Fact, Flag};
+use super::trace::{Node, Step, Truth};
 use super::{Agreement, Assessment, Flagged, Missing, Route, Status};
 use crate::date::Date;
 use crate::sentence::PrincipalKind;
@@ -211,6 +211,19 @@ struct End<'a> {
     restarted: bool,
 }
 
+impl End<'_> {
+    /// One or the other, of which the stricter is told.
+    fn or(self, other: Self) -> Self {
+        let later = match (self.window.to, other.window.to) {
+            (Some(a), Some(b)) => b > a,
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        let chosen = if later { other } else { self };
+        Self { window: self.window.either(other.window), base: self.base.either(other.base), ..chosen }
+    }
+}
+
 /// A length of time that may be half known.
 #[derive(Clone, Copy)]
 struct Wait<'a> {
@@ -313,7 +326,7 @@ impl<'a> Case<'a> {
         if none == Truth::Yes {
             out.status = Status::None;
             out.route = Route::None;
-            out.statute = self.none_article();
+            out.statute = Some(self.none_article());
             return;
         }
         self.follow(out, none);
@@ -333,10 +346,10 @@ impl<'a> Case<'a> {
         if past && !reading.has(Reading::PAST_DATE) { strong } else { facts.none }
     }
 
-    fn none_article(&self) -> Option<&'static str> {
+    fn none_article(&self) -> &'static str {
         let facts = self.facts;
         let numbers = &self.law.numbers;
-        Some(if facts.exempted == Truth::Yes {
+        if facts.exempted == Truth::Yes {
             "BLHS 2015, Art. 69(2)"
         } else if facts.amnesty == Truth::Yes {
             "Luật LLTP 2009, Art. 42"
@@ -348,7 +361,7 @@ impl<'a> Case<'a> {
             numbers.age_of_majority.article
         } else {
             "BLHS 2015, Art. 69(2)"
-        })
+        }
     }
 
     fn explain_none(&self, out: &mut Assessment, none: Truth) {
@@ -495,7 +508,7 @@ impl<'a> Case<'a> {
             let principal = self.facts.principal_unmet;
             unmet = Conditions::default();
             if principal {
-                unmet.add(super::point::Condition::Principal);
+                unmet.add(Condition::Principal);
             }
         }
         unmet
@@ -528,30 +541,32 @@ impl<'a> Case<'a> {
 
     /// One period from one start, under every pack that applies, and of them the day that counts.
     fn combine(&self, reading: Reading, start: Starts, conditions: bool) -> End<'a> {
-        let adult = self.over_packs(reading, start, conditions, Who::Adult);
-        match self.facts.minor {
-            Truth::No => adult,
-            Truth::Yes if self.facts.court == Truth::No => self.over_packs(reading, start, conditions, Who::Minor),
-            Truth::Unknown if self.facts.court == Truth::No => {
-                let minor = self.over_packs(reading, start, conditions, Who::Minor);
-                End { window: adult.window.either(minor.window), base: adult.base.either(minor.base), ..adult }
+        let of_right = || {
+            let adult = || self.over_packs(reading, start, conditions, Who::Adult, false);
+            let minor = || self.over_packs(reading, start, conditions, Who::Minor, false);
+            match self.facts.minor {
+                Truth::No => adult(),
+                Truth::Yes => minor(),
+                Truth::Unknown => adult().or(minor()),
             }
-            _ => adult,
+        };
+        let by_court = || self.over_packs(reading, start, conditions, Who::Adult, true);
+        match self.facts.court {
+            Truth::No => of_right(),
+            Truth::Yes => by_court(),
+            Truth::Unknown => by_court().or(of_right()),
         }
     }
 
-    fn over_packs(&self, reading: Reading, start: Starts, conditions: bool, who: Who) -> End<'a> {
+    fn over_packs(&self, reading: Reading, start: Starts, conditions: bool, who: Who, court: bool) -> End<'a> {
         let facts = self.facts;
         // The older law goes on, or the stricter of the court lists: the later day counts.
-        let latest = (facts.kept.may() && !reading.has(Reading::OLD_LAW))
-            || (facts.court.may() && !reading.has(Reading::PAST_DATE));
+        let kept = facts.kept.may() && !reading.has(Reading::OLD_LAW);
+        let latest = kept || (court && !reading.has(Reading::PAST_DATE));
         let imposed = if reading.has(Reading::EACH_OFFENCE) { facts.each } else { facts.imposed };
         let mut best: Option<End<'a>> = None;
         for pack in &self.law.packs {
-            if pack.who != Who::Any && pack.who != who
-                || (pack.court && !facts.court.may())
-                || (!pack.court && facts.court == Truth::Yes)
-            {
+            if (pack.who != Who::Any && pack.who != who) || pack.court != court {
                 continue;
             }
             let applies = applies(self.law, pack, facts.act, reading);
@@ -560,8 +575,10 @@ impl<'a> Case<'a> {
             }
             let Some(wait) = wait(pack, imposed) else { continue };
             let mut end = self.under(reading, start, conditions, pack, wait);
-            if applies == Truth::Unknown && !latest {
-                // It may bring the day forward, never surely.
+            // A pack that may not apply moves no bound that it would have to move surely.
+            if applies == Truth::Unknown && latest && facts.kept != Truth::Unknown {
+                end.window.from = Date::MIN;
+            } else if applies == Truth::Unknown && !latest {
                 end.window.to = None;
             }
             best = Some(match best {
@@ -573,7 +590,11 @@ impl<'a> Case<'a> {
                         (None, _) => false,
                     };
                     let chosen = if later == latest { end } else { best };
-                    let window = if latest { best.window.later(end.window) } else { best.window.earlier(end.window) };
+                    let mut window =
+                        if latest { best.window.later(end.window) } else { best.window.earlier(end.window) };
+                    if kept && facts.kept == Truth::Unknown {
+                        window.from = best.window.from.min(end.window.from);
+                    }
                     let base = if latest { best.base.later(end.base) } else { best.base.earlier(end.base) };
                     End { window, base, ..chosen }
                 }
@@ -650,13 +671,7 @@ impl<'a> Case<'a> {
         self.run(reading, first, None, explain.take())
     }
 
-    fn run(
-        &self,
-        reading: Reading,
-        first: End<'a>,
-        before: Option<Date>,
-        mut explain: Option<&mut Assessment>,
-    ) -> End<'a> {
+    fn run(&self, reading: Reading, first: End<'a>, before: Option<Date>, explain: Option<&mut Assessment>) -> End<'a> {
         let mut end = first;
         // Each round may reach further acts; the window only grows, so it settles.
         loop {
@@ -696,7 +711,7 @@ impl<'a> Case<'a> {
                 break;
             }
         }
-        if let Some(out) = explain.as_deref_mut() {
+        if let Some(out) = explain {
             self.explain_events(out, &end, before);
         }
         end
@@ -762,11 +777,10 @@ impl<'a> Case<'a> {
         if !unmet.is_empty() {
             let lenient = strict.base.to;
             let other = |condition| unmet.contains(condition);
-            use super::point::Condition::{Additional, Civil, Fee};
-            if other(Additional) || other(Civil) || other(Fee) {
+            if other(Condition::Additional) || other(Condition::Civil) || other(Condition::Fee) {
                 out.flag(Flag::Unpaid, None, lenient);
             }
-            if other(Civil)
+            if other(Condition::Civil)
                 && facts
                     .effective
                     .to
@@ -793,11 +807,19 @@ impl<'a> Case<'a> {
         {
             out.flag(Flag::CourtBan, strict.window.to, strict.base.to);
         }
-        let contested = Reading(met.0 & Reading::CONTESTED.0);
+        // Before the day of payment the condition was unmet under every reading.
+        let paid = [facts.additional, facts.civil, facts.fee]
+            .into_iter()
+            .all(|part| !part.imposed.may() || part.done.to.is_some_and(|done| done < self.as_of));
+        let divided = if paid { Reading::CONTESTED.join(Reading::PAID_LATE) } else { Reading::CONTESTED };
+        let contested = Reading(met.0 & divided.0);
         if contested == Reading::STRICT {
             return false;
         }
-        self.none(contested) != none || self.end(contested, None).window.from < self.as_of
+        let other = self.end(contested, None).window;
+        // What blocks under both readings stays blocked.
+        let open = unmet.is_empty() || other.to.is_some();
+        self.none(contested) != none || (open && other.from < self.as_of)
     }
 
     /// Whether every condition is known to be met before the period ended.

@@ -58,7 +58,6 @@ pub(super) struct Facts {
     pub(super) in_scope: bool,
     pub(super) force: Truth,
     pub(super) no_conviction: bool,
-    pub(super) set_aside: bool,
     pub(super) contradiction: bool,
     pub(super) act: Window,
     pub(super) judged: Window,
@@ -117,7 +116,6 @@ impl Facts {
             in_scope: person.kind == PersonKind::Natural && !conviction.foreign,
             force,
             no_conviction: conviction.force == Force::NoConviction,
-            set_aside: conviction.force == Force::SetAside,
             contradiction: false,
             act,
             judged,
@@ -145,7 +143,7 @@ impl Facts {
             old_chapter: false,
             route_missing: FactSet::default(),
             imposed: imposed(conviction),
-            each: heaviest(conviction),
+            each: heaviest(conviction).or_else(|| imposed(conviction)),
             principal: Window::OPEN,
             principal_unmet: false,
             by_limitation: None,
@@ -241,7 +239,7 @@ impl Facts {
             (any_court, any_kept, all_abolished) = (Truth::Unknown, Truth::Unknown, Truth::Unknown);
         }
         for offence in &conviction.offences {
-            let mut ask = |treatment| match (&offence.article, offence.code_year) {
+            let ask = |treatment| match (&offence.article, offence.code_year) {
                 (None, _) => Err(Fact::Article),
                 (Some(article), Some(code)) => Ok(law.treatment(code, article, offence.clause.as_deref(), treatment)),
                 (Some(article), None) => {
@@ -378,16 +376,18 @@ impl Facts {
         if barred {
             return None;
         }
+        // Who evades under a wanted notice starts it anew on return.
+        if conviction.wanted == Some(true) {
+            return None;
+        }
         let (low, high) = (law.limit(imposed.kind, imposed.least)?, law.limit(imposed.kind, imposed.most)?);
         self.by_limitation = Some(high.article);
         let end = self.effective.plus_between(low.months, Some(high.months));
-        if conviction.wanted == Some(false) {
-            return Some(end);
-        }
         if conviction.wanted.is_none() {
             self.principal_missing.add(Fact::Wanted);
+            return Some(Window::since(end.from));
         }
-        Some(Window::since(end.from))
+        Some(end)
     }
 
     /// Exemptions whose day is not written.
@@ -702,7 +702,7 @@ fn served_too_short(law: &Law, facts: &Facts, conviction: &Conviction, done: Win
     }
     match imposed.suspended {
         Truth::Yes => conviction.probation_months.is_some_and(|months| {
-            let least = months * law.numbers.probation_share.value / 100;
+            let least = months / law.numbers.probation_share.value.max(1);
             done.surely_before(Window::since(add_months(facts.judged.from, least)))
         }),
         Truth::No => {

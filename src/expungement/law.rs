@@ -11,6 +11,7 @@ use crate::sentence::{AdditionalKind, PrincipalKind};
 /// The texts of the tables; tests put changed ones in their place.
 #[derive(Clone, Copy)]
 pub(crate) struct Tables {
+    pub(crate) codes: &'static str,
     pub(crate) packs: &'static str,
     pub(crate) periods: &'static str,
     pub(crate) limitation: &'static str,
@@ -19,6 +20,7 @@ pub(crate) struct Tables {
 }
 
 pub(crate) const TABLES: Tables = Tables {
+    codes: include_str!("../data/expungement_code.tsv"),
     packs: include_str!("../data/expungement_pack.tsv"),
     periods: include_str!("../data/expungement_period.tsv"),
     limitation: include_str!("../data/expungement_limitation.tsv"),
@@ -213,21 +215,34 @@ impl Law {
                 (row.get(0), period)
             })
             .collect();
+        let codes: Vec<_> = data::rows(tables.codes)
+            .map(|row| {
+                let day = |column| row.get(column).parse::<Date>().ok();
+                (row.get(0), day(1).unwrap_or(Date::MAX), day(2).unwrap_or(Date::MAX), day(3))
+            })
+            .collect();
         let packs = data::rows(tables.packs)
-            .map(|row| Pack {
-                name: row.get(0),
-                article: row.get(1),
-                who: match row.get(2) {
-                    "adult" => Who::Adult,
-                    "minor" => Who::Minor,
-                    _ => Who::Any,
-                },
-                court: row.get(3) == "court",
-                acts_before: row.get(4).parse().ok(),
-                binds_from: row.get(5).parse().unwrap_or(Date::MAX),
-                binds_to: row.get(6).parse().unwrap_or(Date::MAX),
-                whole: row.get(7) == "whole",
-                periods: periods.iter().filter(|(pack, _)| *pack == row.get(0)).map(|(_, p)| p.clone()).collect(),
+            .filter_map(|row| {
+                let (_, binds_from, binds_to, acts_before) = *codes.iter().find(|(code, ..)| *code == row.get(1))?;
+                Some(Pack {
+                    name: row.get(0),
+                    article: row.get(2),
+                    who: match row.get(3) {
+                        "adult" => Who::Adult,
+                        "minor" => Who::Minor,
+                        _ => Who::Any,
+                    },
+                    court: row.get(4) == "court",
+                    whole: row.get(5) == "whole",
+                    acts_before: row.get(6).parse().ok().or(acts_before),
+                    binds_from,
+                    binds_to,
+                    periods: periods
+                        .iter()
+                        .filter(|(pack, _)| *pack == row.get(0))
+                        .map(|(_, period)| period.clone())
+                        .collect(),
+                })
             })
             .collect();
         let limits = data::rows(tables.limitation)
@@ -277,6 +292,34 @@ impl Law {
             *field = Number { value: number(row.get(1)), article: row.get(3) };
         }
         Self { packs, limits, specials, numbers }
+    }
+
+    /// Bands of imprisonment that leave a gap, overlap or do not begin at nothing: for the tests of the tables.
+    #[cfg(test)]
+    pub(crate) fn gaps(&self) -> Vec<String> {
+        let mut gaps = Vec::new();
+        let prison = |kinds: Kinds| kinds.holds(PrincipalKind::Imprisonment, false);
+        let mut check = |name: &str, bands: Vec<(u32, u32)>| {
+            let mut last = 0;
+            for (over, up_to) in bands {
+                if over != last || up_to <= over {
+                    gaps.push(format!("{name}: over {over}, expected {last}"));
+                }
+                last = up_to;
+            }
+        };
+        for pack in &self.packs {
+            let bands = pack.periods.iter().filter(|p| prison(p.kinds)).map(|p| (p.over, p.up_to));
+            check(pack.name, bands.collect());
+            // What is no imprisonment has no band of its own.
+            check(pack.name, pack.periods.iter().filter(|p| !prison(p.kinds)).map(|p| (p.over, p.up_to)).collect());
+        }
+        let limits = self.limits.iter().filter(|limit| prison(limit.kinds));
+        check("limitation", limits.map(|limit| (limit.over, limit.up_to)).collect());
+        for limit in self.limits.iter().filter(|limit| !prison(limit.kinds)) {
+            check("limitation", vec![(limit.over, limit.up_to)]);
+        }
+        gaps
     }
 
     pub(crate) fn pack(&self, name: &str) -> Option<&Pack> {
