@@ -39,7 +39,6 @@ mod cases;
 mod engine;
 mod facts;
 mod law;
-mod lookup;
 mod model;
 mod point;
 mod render;
@@ -48,8 +47,8 @@ mod trace;
 use serde::{Serialize, Serializer};
 
 pub use model::{
-    ConditionalRelease, ConvictedOffence, Conviction, Execution, Fault, Force, Gap, GapCause, PendingAct, Person,
-    PersonKind, RecordedExpungement, RecordedRoute, Seriousness, Trust,
+    ConditionalRelease, ConvictedOffence, Conviction, Execution, Force, Gap, GapCause, PendingAct, Person, PersonKind,
+    RecordedExpungement, RecordedRoute, Trust,
 };
 pub use point::{Assumption, Assumptions, Condition, Conditions, Fact, Flag};
 pub use render::Language;
@@ -249,6 +248,7 @@ impl Assessment {
     }
 }
 
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
 fn iso<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
     match day {
         Some(day) => serializer.collect_str(day),

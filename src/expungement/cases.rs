@@ -5,6 +5,7 @@
 use super::law::{LAW, Law, TABLES, Tables};
 use super::*;
 use crate::data::{self, Row};
+use crate::offence::{Fault, Seriousness};
 use crate::sentence::{AdditionalKind, AdditionalPenalty, Penalty, PrincipalKind};
 
 const CASES: &str = include_str!("../../tests/expungement_cases.tsv");
@@ -176,10 +177,10 @@ fn conviction(row: &Row, person: &mut Person, entry: usize) -> Conviction {
             }
             "class" => {
                 let class = match value {
-                    "less" => Seriousness::Less,
+                    "less" => Seriousness::LessSerious,
                     "serious" => Seriousness::Serious,
-                    "very" => Seriousness::Very,
-                    _ => Seriousness::Extremely,
+                    "very" => Seriousness::VerySerious,
+                    _ => Seriousness::EspeciallySerious,
                 };
                 conviction.offences.iter_mut().for_each(|offence| offence.seriousness = Some(class));
             }
@@ -322,7 +323,8 @@ fn every_case() {
 fn every_number_of_the_law_matters() {
     let people = read();
     let mut idle = Vec::new();
-    let fields: [(&str, fn(&mut Tables) -> &mut &'static str); 6] = [
+    type Field = fn(&mut Tables) -> &mut &'static str;
+    let fields: [(&str, Field); 6] = [
         ("code", |t| &mut t.codes),
         ("pack", |t| &mut t.packs),
         ("period", |t| &mut t.periods),
@@ -333,7 +335,7 @@ fn every_number_of_the_law_matters() {
     let mut changed = 0;
     for (name, field) in fields {
         let mut tables = TABLES;
-        let text: &'static str = *field(&mut tables);
+        let text: &'static str = field(&mut tables);
         let lines: Vec<&str> = text.lines().collect();
         for (at, line) in lines.iter().enumerate() {
             if line.starts_with('#') {

@@ -2,12 +2,12 @@
 
 use super::calendar::{Window, add_days, add_months, least};
 use super::law::{Law, Treatment, term};
-use super::lookup;
-use super::model::{ConvictedOffence, Conviction, Execution, Fault, Force, Person, PersonKind, Seriousness, Trust};
+use super::model::{ConvictedOffence, Conviction, Execution, Force, Person, PersonKind, Trust};
 use super::point::{Assumption, Assumptions, Condition, Conditions, Fact, Flag};
 use super::trace::Truth;
 use crate::date::Date;
 use crate::judgment::Instance;
+use crate::offence::{Fault, Seriousness};
 use crate::sentence::PrincipalKind;
 
 /// A set of facts, one bit each.
@@ -54,6 +54,7 @@ pub(super) struct Part {
 
 /// One judgment by itself.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent finding")]
 pub(super) struct Facts {
     pub(super) in_scope: bool,
     pub(super) force: Truth,
@@ -180,12 +181,12 @@ impl Facts {
             let act = act(offence, judged);
             let under_age = younger(birth, act, numbers.age_deemed_clear.value);
             let minor = younger(birth, act, numbers.age_of_majority.value);
-            let class = class(offence, act);
-            let fault = fault(offence, &mut self.assumptions);
+            let class = class(law, offence, act);
+            let fault = fault(law, offence, act);
             let negligent = fault.map_or(Truth::Unknown, |fault| Truth::of(fault == Fault::Negligent));
             let up_to = |top: Seriousness| class.map_or(Truth::Unknown, |class| Truth::of(class <= top));
             let lesser = up_to(Seriousness::Serious);
-            let minor_class = lesser.or(negligent.and(up_to(Seriousness::Very)));
+            let minor_class = lesser.or(negligent.and(up_to(Seriousness::VerySerious)));
             let negligent_lesser = negligent.and(lesser);
             let this = under_age.or(minor.and(minor_class)).or(negligent_lesser);
             if this == Truth::Unknown {
@@ -239,16 +240,13 @@ impl Facts {
             (any_court, any_kept, all_abolished) = (Truth::Unknown, Truth::Unknown, Truth::Unknown);
         }
         for offence in &conviction.offences {
-            let ask = |treatment| match (&offence.article, offence.code_year) {
-                (None, _) => Err(Fact::Article),
-                (Some(article), Some(code)) => Ok(law.treatment(code, article, offence.clause.as_deref(), treatment)),
-                (Some(article), None) => {
-                    let held = [1985, 1999, 2015]
-                        .map(|code| law.treatment(code, article, offence.clause.as_deref(), treatment));
-                    if held.iter().all(Option::is_none) { Ok(None) } else { Err(Fact::Code) }
-                }
+            let act = act(offence, self.judged);
+            let ask = |treatment| {
+                ask(law, offence, act, |code, article| {
+                    Some(law.treatment(code, article, offence.clause.as_deref(), treatment))
+                })
             };
-            let court = ask(Treatment::Court);
+            let court = ask_court(law, offence, act);
             let kept = ask(Treatment::Kept);
             let abolished = ask(Treatment::Abolished);
             if let Ok(Some(_)) = ask(Treatment::AbolishedPart) {
@@ -345,19 +343,16 @@ impl Facts {
             self.principal_missing.add(Fact::Commutation);
             end = end.map(|end| Window::since(end.from));
         }
-        match end {
-            Some(end) => {
-                self.principal = end;
-                if end.one_day().is_none() && self.principal_missing.is_empty() {
-                    self.principal_missing.add(Fact::PrincipalCompletion);
-                }
+        if let Some(end) = end {
+            self.principal = end;
+            if end.one_day().is_none() && self.principal_missing.is_empty() {
+                self.principal_missing.add(Fact::PrincipalCompletion);
             }
-            None => {
-                self.principal = lower;
-                self.principal_unmet = conviction.principal_state == Execution::NotDone;
-                if !self.principal_unmet {
-                    self.principal_missing.add(Fact::PrincipalCompletion);
-                }
+        } else {
+            self.principal = lower;
+            self.principal_unmet = conviction.principal_state == Execution::NotDone;
+            if !self.principal_unmet {
+                self.principal_missing.add(Fact::PrincipalCompletion);
             }
         }
     }
@@ -441,6 +436,51 @@ impl Facts {
     }
 }
 
+/// The code applied; an act since the newest code leaves no choice.
+fn code(law: &Law, offence: &ConvictedOffence, act: Window) -> Option<i16> {
+    offence.code_year.or_else(|| {
+        let last = law.pack("1999")?.acts_before?;
+        (act.from >= last).then_some(2015)
+    })
+}
+
+/// Asks the law about an article; where the code is not written, every code that may have been applied.
+fn ask(
+    law: &Law,
+    offence: &ConvictedOffence,
+    act: Window,
+    about: impl Fn(i16, &str) -> Option<Option<&'static str>>,
+) -> Result<Option<&'static str>, Fact> {
+    let Some(article) = &offence.article else { return Err(Fact::Article) };
+    if let Some(code) = offence.code_year {
+        return about(code, article).ok_or(Fact::Article);
+    }
+    let possible = |code: &str| law.pack(code).is_some_and(|pack| pack.acts_before.is_none_or(|day| act.from < day));
+    let mut answers = [(1985, "1985"), (1999, "1999"), (2015, "2015")]
+        .into_iter()
+        .filter(|(_, code)| possible(code))
+        .map(|(code, _)| about(code, article));
+    let first = answers.next().flatten().ok_or(Fact::Code)?;
+    if answers.all(|answer| answer.is_some_and(|answer| answer.is_some() == first.is_some())) {
+        Ok(first)
+    } else {
+        Err(Fact::Code)
+    }
+}
+
+/// Whether the court alone may expunge a conviction under the article, and where that stands.
+fn ask_court(law: &Law, offence: &ConvictedOffence, act: Window) -> Result<Option<&'static str>, Fact> {
+    ask(law, offence, act, |code, article| {
+        let court = crate::offence::court_expungement(code, article)?;
+        let pack = match code {
+            1985 => "1985-court",
+            1999 => "1999-court",
+            _ => "2015-court",
+        };
+        Some(court.then(|| law.pack(pack).map_or("BLHS 2015, Art. 71", |pack| pack.article)))
+    })
+}
+
 fn truth(held: Result<Option<&'static str>, Fact>) -> Truth {
     held.map_or(Truth::Unknown, |held| Truth::of(held.is_some()))
 }
@@ -471,18 +511,28 @@ fn younger(birth: Window, act: Window, years: u32) -> Truth {
     }
 }
 
-fn class(offence: &ConvictedOffence, act: Window) -> Option<Seriousness> {
+/// The class by the clause applied, where every possible day of the act gives the same.
+fn class(law: &Law, offence: &ConvictedOffence, act: Window) -> Option<Seriousness> {
     offence.seriousness.or_else(|| {
-        let clause = offence.clause.as_deref()?;
-        let (code, article) = (offence.code_year?, offence.article.as_deref()?);
-        let first = lookup::seriousness(code, article, clause, Some(act.from))?;
-        let last = lookup::seriousness(code, article, clause, act.to)?;
-        (first == last).then_some(first)
+        let (code, article, clause) =
+            (code(law, offence, act)?, offence.article.as_deref()?, offence.clause.as_deref());
+        let Some(last) = act.to.filter(|_| act.from != Date::MIN) else {
+            return crate::offence::seriousness(code, article, clause, None);
+        };
+        let class = crate::offence::seriousness(code, article, clause, Some(act.from))?;
+        let same = act.from == last || crate::offence::seriousness(code, article, clause, Some(last)) == Some(class);
+        same.then_some(class)
     })
 }
 
-fn fault(offence: &ConvictedOffence, _assumptions: &mut Assumptions) -> Option<Fault> {
-    offence.fault.or_else(|| lookup::fault(offence.code_year?, offence.article.as_deref()?, offence.clause.as_deref()))
+fn fault(law: &Law, offence: &ConvictedOffence, act: Window) -> Option<Fault> {
+    offence
+        .fault
+        .or_else(|| {
+            let (code, article) = (code(law, offence, act)?, offence.article.as_deref()?);
+            Some(crate::offence::fault(code, article, offence.clause.as_deref()))
+        })
+        .filter(|fault| *fault != Fault::Unknown)
 }
 
 /// When the judgment took effect: its own day, on appeal the day it was pronounced, else within the terms of
@@ -746,7 +796,7 @@ pub(super) fn own_flags(facts: &Facts, conviction: &Conviction, person: &Person,
     if facts.old_chapter {
         raise(Flag::OldChapter);
     }
-    if facts.by_limitation.is_some() && !(facts.unmet().is_empty() && facts.conditions_missing().is_empty()) {
+    if facts.by_limitation.is_some() && (!facts.unmet().is_empty() || !facts.conditions_missing().is_empty()) {
         raise(Flag::LimitationUnpaid);
     }
     if kind == Some(PrincipalKind::NonCustodial) && conviction.principal_state == Execution::Unknown {

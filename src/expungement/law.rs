@@ -146,8 +146,6 @@ pub(crate) struct Limit {
 /// What is special about an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Treatment {
-    /// Expungement by the court alone.
-    Court,
     /// The older law goes on.
     Kept,
     /// No offence any more.
@@ -262,7 +260,6 @@ impl Law {
                     to: row.get(2).parse().ok()?,
                     clauses: row.get(3),
                     treatment: match row.get(4) {
-                        "court" => Treatment::Court,
                         "kept" => Treatment::Kept,
                         "abolished" => Treatment::Abolished,
                         "abolished_part" => Treatment::AbolishedPart,

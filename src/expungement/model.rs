@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::PartialDate;
 use crate::judgment::Instance;
+use crate::offence::{Fault, Seriousness};
 use crate::sentence::{AdditionalPenalty, Penalty};
 
 /// One person and the whole history that is known.
@@ -126,30 +127,6 @@ pub enum Execution {
     Unknown,
 }
 
-/// How serious an offence is, by the top of the frame applied (Art. 9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Seriousness {
-    /// ít nghiêm trọng
-    Less,
-    /// nghiêm trọng
-    Serious,
-    /// rất nghiêm trọng
-    Very,
-    /// đặc biệt nghiêm trọng
-    Extremely,
-}
-
-/// The form of fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fault {
-    /// cố ý
-    Intentional,
-    /// vô ý
-    Negligent,
-}
-
 /// One offence of a judgment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -214,6 +191,7 @@ pub struct RecordedExpungement {
 /// One person in one judgment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact of the record")]
 pub struct Conviction {
     /// Row of the entry, as the caller counts; the trace refers to it.
     pub entry: usize,
