@@ -29,6 +29,7 @@ use crate::date::Date;
 use crate::repair::{ErrorCode, Missing, Reading};
 use crate::text;
 pub(crate) use fold::Folded;
+use resolve::Known;
 pub(crate) use tables::Province;
 use tables::{District, TABLES};
 
@@ -169,12 +170,175 @@ pub fn read(text: &str, era: Option<Era>) -> Reading<Place, PlaceError> {
         return Reading::missing(kind);
     }
     let text = text::clean(text);
-    let mut folded = Folded::new(&text);
-    let found = find::find(&mut folded);
-    let Some(answer) = resolve::resolve(&folded, &found, era) else {
-        return Reading::error(PlaceError::Undetermined);
+    determine(&text, Known { era, ..Known::default() })
+}
+
+/// Reads a place as it stood on a day: only units that were in force then.
+///
+/// ```
+/// use lltp::date::Date;
+/// use lltp::place;
+///
+/// let text = "Huyện Điện Biên, tỉnh Lai Châu";
+/// assert_eq!(place::read_on(text, Date::constant(1998, 5, 1)).value.unwrap().province.as_deref(), Some("H-lai-chau-1962"));
+/// assert!(place::read_on("Huyện Cao Lộc, tỉnh Lạng Sơn", Date::constant(2026, 5, 1)).value.unwrap().district.is_none());
+/// ```
+pub fn read_on(text: &str, date: Date) -> Reading<Place, PlaceError> {
+    if let Some(kind) = text::missing(text) {
+        return Reading::missing(kind);
+    }
+    let day = date.to_string();
+    let era = if date < REFORM { Era::Sixty3 } else { Era::Thirty4 };
+    determine(&text::clean(text), Known { era: Some(era), day: Some(&day), ..Known::default() })
+}
+
+/// Reads a place whose levels stand in columns of their own: province, district, commune.
+///
+/// Each column is read for its level; where that determines nothing, they are read as one text, for clerks also
+/// write a whole address into one of them.
+///
+/// # Examples
+///
+/// ```
+/// use lltp::place;
+///
+/// let place = place::read_parts(Some("TP. Hồ Chí Minh"), Some("3"), Some("P.12")).value.unwrap();
+/// assert_eq!((place.district.as_deref(), place.commune.as_deref()), (Some("770"), Some("27130")));
+/// assert!(place::read_parts(None, Some("Châu Thành"), None).value.is_none());
+/// ```
+pub fn read_parts(province: Option<&str>, district: Option<&str>, commune: Option<&str>) -> Reading<Place, PlaceError> {
+    let kind = |text: Option<&str>| text.map_or(Some(Missing::Blank), text::missing);
+    if let (Some(first), Some(second), Some(third)) = (kind(commune), kind(district), kind(province)) {
+        // One that says more than blank speaks for all.
+        let told = [first, second, third].into_iter().find(|kind| *kind != Missing::Blank);
+        return Reading::missing(told.unwrap_or(Missing::Blank));
+    }
+    let part = |text: Option<&str>| match (kind(text), text) {
+        (None, Some(text)) => text::clean(text).into_owned(),
+        _ => String::new(),
     };
-    Reading::value(place(&text, &folded, &answer))
+    let (commune, district, province) = (part(commune), part(district), part(province));
+    let text = [&commune, "\n", &district, "\n", &province].concat();
+    let mut folded = Folded::new(&text);
+    let begins = |offset: usize| folded.letters.partition_point(|l| (l.at as usize) < offset);
+    let columns = [begins(commune.len() + 1), begins(commune.len() + district.len() + 2)];
+    let found = find::find(&mut folded);
+    let answer = resolve::resolve(&folded, &found, Known { columns: Some(columns), ..Known::default() });
+    let whole = || resolve::resolve(&folded, &found, Known::default());
+    match answer.or_else(whole) {
+        Some(answer) => Reading::value(place(&text, &folded, &answer)),
+        None => Reading::error(PlaceError::Undetermined),
+    }
+}
+
+fn determine(text: &str, known: Known<'_>) -> Reading<Place, PlaceError> {
+    let mut folded = Folded::new(text);
+    let found = find::find(&mut folded);
+    match resolve::resolve(&folded, &found, known) {
+        Some(answer) => Reading::value(place(text, &folded, &answer)),
+        None => Reading::error(PlaceError::Undetermined),
+    }
+}
+
+/// The first day of the division into 34 provinces and two levels.
+const REFORM: Date = Date::constant(2025, 7, 1);
+
+/// What a province is called in full.
+///
+/// ```
+/// use lltp::place::{self, Era};
+/// assert_eq!(place::province_name(Era::Sixty3, "24").as_deref(), Some("Tỉnh Bắc Giang"));
+/// assert_eq!(place::province_name(Era::Thirty4, "24").as_deref(), Some("Tỉnh Bắc Ninh"));
+/// assert_eq!(place::province_name(Era::Thirty4, "27"), None);
+/// ```
+pub fn province_name(era: Era, code: &str) -> Option<String> {
+    TABLES.provinces.iter().find(|p| p.era == era && p.code == code).map(Province::full)
+}
+
+/// What a district of the 63-province state is called in full, in its latest state.
+///
+/// ```
+/// use lltp::place;
+/// assert_eq!(place::district_name("770").as_deref(), Some("Quận 3"));
+/// ```
+pub fn district_name(code: &str) -> Option<String> {
+    let states = TABLES.districts.iter().filter(|d| d.code == code);
+    states.max_by_key(|d| (d.last_seen.is_empty(), d.last_seen)).map(District::full)
+}
+
+/// What a commune is called in full, in its latest state; the communes of the 63-province state are those of
+/// [`Era::Sixty3`] and of [`Era::Historic`].
+///
+/// ```
+/// use lltp::place::{self, Era};
+/// assert_eq!(place::commune_name(Era::Sixty3, "02965").as_deref(), Some("Xã Tân Dương"));
+/// ```
+pub fn commune_name(era: Era, code: &str) -> Option<String> {
+    let states = states(era, code);
+    states.iter().max_by_key(|c| (c.last_seen.is_empty(), c.last_seen)).map(tables::Commune::full)
+}
+
+/// The states of a commune.
+fn states(era: Era, code: &str) -> &'static [tables::Commune] {
+    // Both lists are sorted by code; that of today follows.
+    let today = TABLES.communes.partition_point(|c| c.era == Era::Sixty3);
+    let list = if era == Era::Thirty4 { TABLES.communes.get(today..) } else { TABLES.communes.get(..today) };
+    let list = list.unwrap_or_default();
+    let from = list.partition_point(|c| c.code < code);
+    let to = list.partition_point(|c| c.code <= code);
+    list.get(from..to).unwrap_or_default()
+}
+
+/// Whether a code of an era was in force on a day: of a province (two digits, or the id of a historic one), a district
+/// (three) or a commune (five). A unit that the lists show only up to some day is held to have ended on it.
+///
+/// ```
+/// use lltp::date::Date;
+/// use lltp::place::{self, Era};
+/// assert!(place::in_force(Era::Sixty3, "183", Date::constant(2019, 3, 1)));
+/// assert!(!place::in_force(Era::Sixty3, "183", Date::constant(2026, 3, 1)));
+/// assert!(!place::in_force(Era::Thirty4, "00004", Date::constant(2019, 3, 1)));
+/// ```
+pub fn in_force(era: Era, code: &str, date: Date) -> bool {
+    let day = date.to_string();
+    if let 3 = code.len() {
+        let states = || TABLES.districts.iter().filter(|d| d.code == code);
+        return between(states().map(|d| (d.since, d.last_seen)), &day) && era != Era::Thirty4;
+    }
+    if code.len() == 5 && era == Era::Thirty4 {
+        return date >= REFORM && !states(era, code).is_empty();
+    }
+    if code.len() == 5 {
+        return between(states(era, code).iter().map(|c| (c.since, c.last_seen)), &day);
+    }
+    TABLES.provinces.iter().any(|p| p.era == era && p.code == code && p.in_force(&day))
+}
+
+/// Whether the day lies between the first and the last of the states of one code.
+fn between<'a>(states: impl Iterator<Item = (&'a str, &'a str)>, day: &str) -> bool {
+    let (mut since, mut last) = (None::<&str>, None::<&str>);
+    for (from, to) in states {
+        since = Some(since.map_or(from, |since| since.min(from)));
+        let to = if to.is_empty() { "2025-06-30" } else { to };
+        last = Some(last.map_or(to, |last| last.max(to)));
+    }
+    since.is_some_and(|since| since <= day) && last.is_some_and(|last| day <= last)
+}
+
+/// The units in full, the lowest first: `Xã Tân Dương, Huyện Bảo Yên, Tỉnh Lào Cai`.
+///
+/// ```
+/// let place = lltp::place::read("x.Tân Dương-h.Bảo Yên-Lào Cai", None).value.unwrap();
+/// assert_eq!(place.to_string(), "Xã Tân Dương, Huyện Bảo Yên, Tỉnh Lào Cai");
+/// ```
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let commune = self.commune.as_deref().and_then(|code| commune_name(self.era, code));
+        let district = self.district.as_deref().and_then(district_name);
+        let province = self.province.as_deref().and_then(|code| province_name(self.era, code));
+        let units: Vec<String> = [commune, district, province].into_iter().flatten().collect();
+        f.write_str(&units.join(", "))
+    }
 }
 
 /// Reads a place or says why not.
@@ -262,7 +426,7 @@ pub(crate) struct Units {
 pub(crate) fn units(text: &str, era: Option<Era>, initials: bool) -> Option<Units> {
     let mut folded = Folded::new(text);
     let found = find::find(&mut folded);
-    let Some(answer) = resolve::resolve_upper(&folded, &found, era) else {
+    let Some(answer) = resolve::resolve(&folded, &found, Known { era, upper: true, ..Known::default() }) else {
         return if initials { by_initials(&folded) } else { None };
     };
     let best = &answer.best;
@@ -338,14 +502,12 @@ pub(crate) fn new_hue() -> Option<Units> {
 
 /// Whether a day that may be cut to month or year has begun by the date.
 pub(crate) fn begins_by(day: &str, date: Date) -> bool {
-    let date = date.to_string();
-    date.get(..day.len()).is_some_and(|date| day <= date)
+    date.to_string().get(..day.len()).is_some_and(|date| day <= date)
 }
 
 /// Whether a day that may be cut to month or year was over before the date.
 pub(crate) fn ended_before(day: &str, date: Date) -> bool {
-    let date = date.to_string();
-    date.get(..day.len()).is_some_and(|date| day < date)
+    date.to_string().get(..day.len()).is_some_and(|date| day < date)
 }
 
 /// Whether a province whose full name ends the text existed on the date, in any era.
@@ -359,7 +521,8 @@ pub(crate) fn province_existed(name: &str, date: Date) -> Option<bool> {
         })
         .peekable();
     states.peek()?;
-    Some(states.any(|p| begins_by(p.from, date) && (p.to.is_empty() || !ended_before(p.to, date))))
+    let day = date.to_string();
+    Some(states.any(|p| p.in_force(&day)))
 }
 
 /// Whether a district of this code and of the type and name in the text existed on the date.

@@ -49,20 +49,27 @@ struct Upper<'a> {
 struct Search<'a> {
     text: &'a Folded,
     found: &'a Found,
-    era: Option<Era>,
+    known: Known<'a>,
     chains: Vec<Chain>,
     best: i32,
-    with_communes: bool,
+}
+
+/// What is known beside the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known<'a> {
+    /// The era of the codes.
+    pub(crate) era: Option<Era>,
+    /// The day on which the units must have been in force, in ISO form.
+    pub(crate) day: Option<&'a str>,
+    /// Where the columns of district and province begin, if the levels stand in columns of their own.
+    pub(crate) columns: Option<[usize; 2]>,
+    /// Whether the text names no commune: a court.
+    pub(crate) upper: bool,
 }
 
 /// The best reading, cut to the levels on which all readings of nearly equal worth agree.
-pub(crate) fn resolve(text: &Folded, found: &Found, era: Option<Era>) -> Option<Answer> {
-    weigh(Search { text, found, era, chains: Vec::with_capacity(8), best: 0, with_communes: true })
-}
-
-/// The same for a text that names no commune: a court.
-pub(crate) fn resolve_upper(text: &Folded, found: &Found, era: Option<Era>) -> Option<Answer> {
-    weigh(Search { text, found, era, chains: Vec::with_capacity(8), best: 0, with_communes: false })
+pub(crate) fn resolve(text: &Folded, found: &Found, known: Known<'_>) -> Option<Answer> {
+    weigh(Search { text, found, known, chains: Vec::with_capacity(8), best: 0 })
 }
 
 fn weigh(mut search: Search<'_>) -> Option<Answer> {
@@ -165,7 +172,7 @@ impl<'a> Search<'a> {
             }
             self.communes(&upper);
         }
-        if self.with_communes {
+        if !self.known.upper {
             self.lone_communes();
         }
     }
@@ -184,7 +191,7 @@ impl<'a> Search<'a> {
                         && !m.units.provinces.is_empty()
                 });
                 for entry in mention.units.provinces.iter().filter(|_| !inside) {
-                    let fits = match self.era {
+                    let fits = match self.known.era {
                         None => true,
                         Some(Era::Thirty4) => entry.era == Era::Thirty4 as u8,
                         Some(_) => entry.era != Era::Thirty4 as u8,
@@ -194,7 +201,7 @@ impl<'a> Search<'a> {
                     }
                 }
             }
-            if self.era != Some(Era::Thirty4) {
+            if self.known.era != Some(Era::Thirty4) {
                 for entry in mention.units.districts {
                     if let Some(worth) = self.worth(mention, entry) {
                         districts.push(((mention, entry), worth));
@@ -208,8 +215,8 @@ impl<'a> Search<'a> {
     /// Chains with the given upper levels, with each commune that they allow and without one.
     fn communes(&mut self, upper: &Upper<'a>) {
         // A province alone is read in the older era: most records are older than the newer.
-        let newer = if upper.era == Era::Thirty4 && self.era.is_none() { 8 } else { 0 };
-        if self.with_communes {
+        let newer = if upper.era == Era::Thirty4 && self.known.era.is_none() { 8 } else { 0 };
+        if !self.known.upper {
             for mention in &self.found.mentions {
                 if mention.units.communes.is_empty()
                     || upper.province.is_some_and(|(m, _)| overlap(m, mention))
@@ -231,6 +238,7 @@ impl<'a> Search<'a> {
                     if let Some(worth) = self.worth(mention, entry) {
                         let missing = if upper.district.is_none() && entry.era == 0 { -7 } else { 0 };
                         let open = upper.district.is_none() || upper.province.is_none();
+                        let open = open && self.known.columns.is_none();
                         let untyped = if open && mention.kind.is_none() { -8 } else { 0 };
                         self.add(upper, Some((mention, entry)), upper.worth + worth + missing + untyped);
                     }
@@ -252,7 +260,7 @@ impl<'a> Search<'a> {
             }
             for entry in communes {
                 let era = if entry.era == 0 { Era::Sixty3 } else { Era::Thirty4 };
-                if self.era.is_some_and(|e| e != era) {
+                if self.known.era.is_some_and(|e| e != era) {
                     continue;
                 }
                 if let Some(worth) = self.worth(mention, entry)
@@ -267,6 +275,9 @@ impl<'a> Search<'a> {
 
     /// What a mention is worth as this entry; none where it cannot mean it.
     fn worth(&self, mention: &Mention, entry: &Entry) -> Option<i32> {
+        if self.known.day.is_some_and(|day| !in_force(entry, day)) || !self.in_column(mention, entry.level) {
+            return None;
+        }
         let mut worth = 20;
         match mention.kind {
             Some(kind) => worth += kind_fits(kind, entry)?,
@@ -282,13 +293,15 @@ impl<'a> Search<'a> {
         if entry.short {
             worth -= 12;
         }
-        if entry.past_kind || entry.past && mention.kind != Some(entry.kind) {
+        if self.known.day.is_some() {
+            // The day has chosen.
+        } else if entry.past_kind || entry.past && mention.kind != Some(entry.kind) {
             worth -= 7;
         }
         if entry.era == Era::Historic as u8 {
             worth -= if TABLES.provinces.get(usize::from(entry.row)).is_some_and(|p| p.outlived) { 16 } else { 8 };
         }
-        if mention.is_bare_number(self.text) {
+        if mention.is_bare_number(self.text) && self.known.columns.is_none() {
             // `8 - TP Hồ Chí Minh`: a district that lost its type word.
             if entry.level != Level::District || mention.start != 0 || !self.text.part_starts(mention.end) {
                 return None;
@@ -296,6 +309,16 @@ impl<'a> Search<'a> {
             worth -= 10;
         }
         Some(worth)
+    }
+
+    /// Whether the mention stands in the column of its level, where there are columns.
+    fn in_column(&self, mention: &Mention, level: Level) -> bool {
+        let Some([districts, provinces]) = self.known.columns else { return true };
+        match level {
+            Level::Commune => mention.end <= districts,
+            Level::District => mention.start >= districts && mention.end <= provinces,
+            Level::Province => mention.start >= provinces,
+        }
     }
 
     fn add(&mut self, upper: &Upper<'a>, commune: Option<Piece<'a>>, mut score: i32) {
@@ -398,6 +421,16 @@ impl<'a> Search<'a> {
             }
         }
         7
+    }
+}
+
+/// Whether the state of a unit was in force on a day, as far as the lists show.
+fn in_force(entry: &Entry, day: &str) -> bool {
+    let row = usize::from(entry.row);
+    match entry.level {
+        Level::Province => TABLES.provinces.get(row).is_some_and(|p| p.in_force(day)),
+        Level::District => TABLES.districts.get(row).is_some_and(|d| d.in_force(day)),
+        Level::Commune => TABLES.communes.get(row).is_some_and(|c| c.in_force(day)),
     }
 }
 

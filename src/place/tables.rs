@@ -54,6 +54,56 @@ pub(crate) struct Commune {
     pub(crate) today: &'static str,
 }
 
+/// The day before today's division.
+const LAST_DAY: &str = "2025-06-30";
+
+impl Province {
+    /// Whether it existed on a day in ISO form. Its own dates may be cut to month or year.
+    pub(crate) fn in_force(&self, day: &str) -> bool {
+        let cut = |bound: &str| day.get(..bound.len()).unwrap_or(day).cmp(bound);
+        cut(self.from).is_ge() && (self.to.is_empty() || cut(self.to).is_le())
+    }
+
+    /// `Tỉnh Lạng Sơn`.
+    pub(crate) fn full(&self) -> String {
+        full(self.kind, self.name)
+    }
+}
+
+impl District {
+    /// Whether this state was in force on a day, as far as the lists show.
+    pub(crate) fn in_force(&self, day: &str) -> bool {
+        let last = if self.last_seen.is_empty() { LAST_DAY } else { self.last_seen };
+        self.since <= day && day <= last
+    }
+
+    /// `Huyện Cao Lộc`.
+    pub(crate) fn full(&self) -> String {
+        full(self.kind, self.name)
+    }
+}
+
+impl Commune {
+    /// Whether this state was in force on a day, as far as the lists show.
+    pub(crate) fn in_force(&self, day: &str) -> bool {
+        if self.era == Era::Thirty4 {
+            return day > LAST_DAY;
+        }
+        let last = if self.last_seen.is_empty() { LAST_DAY } else { self.last_seen };
+        self.since <= day && day <= last
+    }
+
+    /// `Xã Tân Dương`.
+    pub(crate) fn full(&self) -> String {
+        full(self.kind, self.name)
+    }
+}
+
+/// The type word before the name; `Phường Đúc` bears it already.
+fn full(kind: Kind, name: &str) -> String {
+    if name.starts_with(kind.word()) { name.to_owned() } else { format!("{} {name}", kind.word()) }
+}
+
 /// A name of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Entry {
