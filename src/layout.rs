@@ -1,10 +1,13 @@
 //! How files are understood: sheets, header, columns, charset, era. Written as `layout.toml`, edited, passed back.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, Result};
 use crate::place::Era;
+use crate::schema::Entry;
 use crate::text::charset::Charset;
 
 /// The understanding of all files of a run.
@@ -86,4 +89,69 @@ pub struct ColumnLayout {
     /// Why: `alias`, `content`, `context`, `layout`, `question` …
     #[serde(default)]
     pub how: String,
+}
+
+impl Layout {
+    /// Reads a layout file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] where it cannot be read, [`Error::Config`] with its line and key where it does not fit.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path).map_err(Error::io(
+            path,
+            "không đọc được tệp layout",
+            "the layout file cannot be read",
+        ))?;
+        Self::parse(&text, &path.display().to_string())
+    }
+
+    /// Reads the text of a layout file; `name` is what errors call it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`].
+    pub fn parse(text: &str, name: &str) -> Result<Self> {
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        toml::from_str(text).map_err(|_| Error::config(name, "tệp layout sai", "the layout does not fit"))
+    }
+
+    /// The layout as TOML, to be edited and read back.
+    pub fn to_toml(&self) -> String {
+        toml::to_string(self).unwrap_or_default()
+    }
+
+    /// What the layout says of a file, by its name.
+    pub fn find(&self, path: &Path) -> Option<&FileLayout> {
+        let name = path.file_name()?.to_string_lossy();
+        self.files.iter().find(|f| f.file == name)
+    }
+}
+
+impl SheetLayout {
+    /// The entries that its rows make. Keys alone (`record_code`, `judgment_no` of a sheet of documents) and notes
+    /// make none.
+    pub fn entries(&self) -> Vec<Entry> {
+        let facts = || {
+            let columns = self.columns.iter().flat_map(|c| c.canonical.iter().map(String::as_str));
+            columns.chain(self.constants.keys().map(String::as_str))
+        };
+        let documents = facts().any(|f| f.starts_with("enforcement.") || f.starts_with("expungement."));
+        let makes = |entry: Entry| {
+            facts().any(|fact| {
+                fact.strip_prefix(entry.as_str()).and_then(|f| f.strip_prefix('.')).is_some_and(|column| match column {
+                    "record_code" | "conviction_code" | "note" => false,
+                    "judgment_no" => entry == Entry::Conviction && !documents,
+                    "local_code" | "archive_no" | "box_no" | "source_agency" | "managing_agency" => false,
+                    _ => true,
+                })
+            })
+        };
+        let mut entries: Vec<Entry> = Entry::ALL.into_iter().filter(|e| makes(*e)).collect();
+        // A sheet of codes alone is a sheet of records.
+        if entries.is_empty() && facts().any(|f| f == "record.record_code") {
+            entries.push(Entry::Record);
+        }
+        entries
+    }
 }

@@ -1,0 +1,316 @@
+//! What the cells of a column look like: enough to doubt a heading, never enough to name a person.
+
+use std::sync::LazyLock;
+
+use super::heading::unmark;
+use crate::schema::{Entry, Tag};
+use crate::text;
+
+/// What a cell looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Look {
+    pub(crate) date: bool,
+    pub(crate) name: bool,
+    pub(crate) letters: bool,
+    pub(crate) digits: usize,
+    pub(crate) sex: bool,
+    pub(crate) judgment: bool,
+    pub(crate) penalty: bool,
+    pub(crate) court: bool,
+    pub(crate) citation: bool,
+    pub(crate) mark: bool,
+    pub(crate) state: bool,
+}
+
+/// The commonest family names, unmarked: nine in ten people bear one of them.
+const SURNAMES: &[&str] = &[
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo", "duong",
+    "ly", "dinh", "luong", "trinh", "mai", "dao", "truong", "cao", "doan", "ta", "ha", "luu", "lam", "thai", "chau",
+    "quach", "tang", "la", "lo", "giang", "nong", "hua", "trieu", "vi", "ma", "dam", "to", "van", "kieu", "lu", "tong",
+    "phung", "thach", "danh", "son", "au", "khong", "nghiem", "cu", "chu", "hoa", "mac", "luc", "ksor", "h", "y",
+    "giap",
+];
+
+/// Looks at one cell.
+pub(crate) fn look(cell: &str) -> Look {
+    let cell = cell.trim();
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
+    let folded = unmark(cell);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let has = |list: &[&str]| list.iter().any(|w| folded.contains(w));
+    Look {
+        date: date(&folded),
+        name: digits == 0
+            && (2..=6).contains(&words.len())
+            && words.first().is_some_and(|w| SURNAMES.contains(w))
+            && cell.chars().count() <= 40,
+        letters: letters >= 2 && letters > digits,
+        digits,
+        sex: matches!(folded.as_str(), "nam" | "nu" | "m" | "f" | "male" | "female" | "trai" | "gai"),
+        judgment: digits >= 3
+            && has(&["hsst", "hs-st", "hspt", "hs-pt", "/hs", "hs st", "hs pt", "hs/st", "/ds", "hngd"]),
+        penalty: has(&[
+            "thang tu",
+            "nam tu",
+            "tu giam",
+            "an treo",
+            "cai tao",
+            "phat tien",
+            "canh cao",
+            "chung than",
+            "thang",
+            "phat ",
+        ]) || words.last() == Some(&"tu"),
+        court: has(&["tand", "toa an", "ta nd", "tand"]),
+        citation: has(&["dieu ", "khoan ", "blhs", "diem "]) && digits > 0
+            || folded.starts_with("d.")
+            || folded.starts_with("k1")
+            || folded.starts_with("k2"),
+        mark: matches!(folded.as_str(), "x" | "v" | "1" | "co" | "*" | "+" | "✓" | "✔"),
+        state: has(&["chua", "da ", "mien", "xong", "khong"]),
+    }
+}
+
+/// Whether folded text holds a date or a year.
+fn date(folded: &str) -> bool {
+    let mut runs: Vec<(usize, usize)> = Vec::new(); // value, length
+    let (mut value, mut len) = (0_usize, 0_usize);
+    for b in folded.bytes().chain([b' ']) {
+        if b.is_ascii_digit() {
+            value = value.saturating_mul(10).saturating_add(usize::from(b - b'0'));
+            len += 1;
+        } else if len > 0 {
+            runs.push((value, len));
+            (value, len) = (0, 0);
+        }
+    }
+    let year = |(value, len): &(usize, usize)| *len == 4 && (1900..=2100).contains(value);
+    let letters = folded.bytes().filter(u8::is_ascii_alphabetic).count();
+    let worded = folded.contains("ngay") || folded.contains("thang") || folded.contains("nam ");
+    match runs.as_slice() {
+        [only] => {
+            year(only) && (letters == 0 || folded.contains("nam") || folded.contains("sinh"))
+                || only.1 == 8 && letters == 0
+                || (only.1 == 5 && letters == 0 && (10_000..=60_000).contains(&only.0))
+        }
+        [a, b] => (a.0 <= 12 && year(b) || year(a) && b.0 <= 12) && (letters <= 3 || worded),
+        [a, b, c, ..] => {
+            let day_first = a.0 <= 31 && b.0 <= 12 && a.1 <= 2 && b.1 <= 2 && (year(c) || c.1 == 2);
+            let year_first = year(a) && b.0 <= 12 && c.0 <= 31;
+            (day_first || year_first) && (letters <= 3 || worded)
+        }
+        [] => false,
+    }
+}
+
+/// How often the cells of a column look like what.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Content {
+    pub(crate) filled: usize,
+    date: usize,
+    name: usize,
+    letters: usize,
+    digit: usize,
+    id: usize,
+    sex: usize,
+    judgment: usize,
+    penalty: usize,
+    court: usize,
+    mark: usize,
+    state: usize,
+    status: usize,
+    shapes: Vec<(String, usize)>,
+}
+
+impl Content {
+    /// Looks at the cells of a column.
+    pub(crate) fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
+        let mut content = Self::default();
+        for cell in cells.filter(|cell| text::missing(cell).is_none()).take(400) {
+            let look = look(cell);
+            content.filled += 1;
+            for (count, seen) in [
+                (&mut content.date, look.date),
+                (&mut content.name, look.name),
+                (&mut content.letters, look.letters),
+                (&mut content.digit, look.digits > 0),
+                (&mut content.id, look.digits >= 8),
+                (&mut content.sex, look.sex),
+                (&mut content.judgment, look.judgment),
+                (&mut content.penalty, look.penalty),
+                (&mut content.court, look.court),
+                (&mut content.mark, look.mark),
+                (&mut content.state, look.state),
+            ] {
+                *count += usize::from(seen);
+            }
+            let folded = unmark(cell);
+            content.status += usize::from(
+                folded.contains("hoan chinh")
+                    || folded.contains("cho bo sung")
+                    || folded.contains("bo sung")
+                    || folded.contains("thieu"),
+            );
+            let shape = shape(cell);
+            if let Some((_, n)) = content.shapes.iter_mut().find(|(s, _)| *s == shape) {
+                *n += 1;
+            } else if content.shapes.len() < 64 {
+                content.shapes.push((shape, 1));
+            }
+        }
+        content
+    }
+
+    fn share(&self, count: usize) -> f64 {
+        if self.filled == 0 { 0.0 } else { count as f64 / self.filled as f64 }
+    }
+
+    /// Whether a condition of an alias about the cells holds.
+    pub(crate) fn holds(&self, condition: &str) -> bool {
+        match condition {
+            "person" => self.share(self.name) >= 0.5,
+            "penalty_text" => self.share(self.penalty) >= 0.4,
+            "judgment_text" => self.share(self.judgment) >= 0.5,
+            "status" => self.share(self.status) >= 0.3,
+            _ => false,
+        }
+    }
+
+    /// Whether the cells contradict a column of this kind: most of them cannot be such values.
+    pub(crate) fn denies(&self, tag: Tag, joined: bool) -> bool {
+        if self.filled < 3 {
+            return false;
+        }
+        let marks = self.share(self.mark) >= 0.8;
+        match tag {
+            Tag::Date => !joined && self.share(self.date) < 0.5,
+            Tag::Completion => self.share(self.date) + self.share(self.state) + self.share(self.mark) < 0.4,
+            Tag::Name | Tag::Names => self.share(self.letters) < 0.6 || !joined && self.share(self.date) > 0.5,
+            Tag::CitizenId | Tag::IdentityCard => self.share(self.id) < 0.4,
+            Tag::Passport => self.share(self.digit) < 0.5,
+            Tag::Judgment => self.share(self.digit) < 0.5,
+            Tag::Document => self.share(self.digit) < 0.4,
+            Tag::Sex => self.share(self.sex) < 0.4 && !marks,
+            Tag::Court => self.share(self.letters) < 0.6 || self.share(self.date) > 0.5,
+            Tag::Place => !joined && (self.share(self.letters) < 0.5 || self.share(self.date) > 0.5),
+            Tag::Offences => {
+                self.share(self.letters) < 0.4 && self.share(self.digit) < 0.5 || self.share(self.date) > 0.5
+            }
+            Tag::Citations => self.share(self.digit) < 0.4,
+            Tag::Penalty => self.share(self.penalty) + self.share(self.digit) < 0.4 || self.share(self.date) > 0.6,
+            Tag::Money => self.share(self.digit) + self.share(self.state) < 0.4,
+            Tag::Term => self.share(self.digit) < 0.4,
+            Tag::EnforcementKind | Tag::Route => self.share(self.letters) < 0.5 || self.share(self.date) > 0.5,
+            _ => false,
+        }
+    }
+
+    /// Whether the cells are what a column of this kind holds, strongly enough to trust a misspelt heading.
+    pub(crate) fn supports(&self, tag: Tag) -> bool {
+        match tag {
+            Tag::Date | Tag::Completion => self.share(self.date) >= 0.5,
+            Tag::Name => self.share(self.name) >= 0.4,
+            Tag::CitizenId | Tag::IdentityCard => self.share(self.id) >= 0.6,
+            Tag::Sex => self.share(self.sex) >= 0.6,
+            Tag::Court => self.share(self.court) >= 0.4,
+            Tag::Judgment => self.share(self.digit) >= 0.6,
+            Tag::Penalty => self.share(self.penalty) >= 0.4,
+            _ => !self.denies(tag, false),
+        }
+    }
+
+    /// The three commonest shapes of the cells.
+    pub(crate) fn shapes(&self) -> Vec<String> {
+        let mut shapes: Vec<&(String, usize)> = self.shapes.iter().collect();
+        shapes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        shapes.into_iter().take(3).map(|(shape, _)| shape.clone()).collect()
+    }
+}
+
+/// The shape of a cell, which shows no value: digits `9`, letters `A` and `a` (runs of more than three as `Aa+`), the
+/// rest as it stands: `99/99/9999`, `Aa+ Aa+ Aa`.
+pub(crate) fn shape(cell: &str) -> String {
+    let mut out = String::new();
+    let mut run = 0;
+    let mut last = ' ';
+    for c in cell.trim().chars() {
+        let class = if c.is_numeric() {
+            '9'
+        } else if c.is_uppercase() {
+            'A'
+        } else if c.is_alphabetic() {
+            'a'
+        } else if c.is_whitespace() {
+            ' '
+        } else if c.is_control() || !c.is_ascii() {
+            '?'
+        } else {
+            c
+        };
+        if class == last && (class == 'a' || class == 'A' || class == ' ') {
+            run += 1;
+            if run == 2 && class != ' ' {
+                out.push('+');
+            }
+            continue;
+        }
+        run = 0;
+        last = class;
+        out.push(class);
+        if out.len() >= 40 {
+            out.push('…');
+            break;
+        }
+    }
+    out
+}
+
+/// The tag of `record.birth_date` and the like.
+pub(crate) fn tag(fact: &str) -> Option<Tag> {
+    static TAGS: LazyLock<Vec<(String, Tag)>> = LazyLock::new(|| {
+        Entry::ALL
+            .into_iter()
+            .flat_map(|entry| entry.columns().iter().map(move |c| (format!("{}.{}", entry.as_str(), c.name), c.tag)))
+            .collect()
+    });
+    TAGS.iter().find(|(name, _)| name == fact).map(|(_, tag)| *tag)
+}
+
+/// Whether a cell can be part of a heading: words, no value.
+pub(crate) fn heading_like(cell: &str) -> bool {
+    let look = look(cell);
+    let chars = cell.trim().chars().count();
+    look.letters
+        && !look.date
+        && look.digits <= 4
+        && chars <= 160
+        && !look.sex
+        && !look.judgment
+        && !(look.court && chars > 22)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_show_no_value() {
+        for (cell, expected) in [
+            ("14/11/1965", "99/99/9999"),
+            ("Nguyễn Văn An", "Aa+ Aa+ Aa"),
+            ("12/2019/HS-ST", "99/9999/AA-AA"),
+            ("TRẦN", "A+"),
+        ] {
+            assert_eq!(shape(cell), expected);
+        }
+    }
+
+    #[test]
+    fn looks() {
+        assert!(look("14/11/1965").date && look("1965").date && look("ngày 02 tháng 9 năm 1975").date);
+        assert!(!look("12/2019/HS-ST").date && !look("079090001234").date && !look("06 tháng tù").date);
+        assert!(look("Nguyễn Văn An").name && !look("Trộm cắp tài sản").name);
+        assert!(look("Nam").sex && look("15 tháng tù").penalty && look("TAND quận 8").court);
+    }
+}

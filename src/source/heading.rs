@@ -1,0 +1,761 @@
+//! Headings as people write them → the meanings they may have.
+//!
+//! A heading is compared without marks, case, punctuation and "và"; phrases and their abbreviations are one
+//! (`bản án`, `BA`), column numbers and format hints fall away. What is not known as a whole is tried as a list of
+//! facts (`Họ tên, năm sinh, HKTT`), with the words that the facts share (`Số/Ngày BA`), then with single words
+//! mended (`Hộ vả tên bi cáo`), never with a known word taken for another.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::data;
+
+/// One row of `header_aliases.tsv`: what a heading means, and when.
+#[derive(Debug)]
+pub(crate) struct Meaning {
+    /// `record.full_name` …; empty where it is nothing for us.
+    pub(crate) facts: Vec<String>,
+    /// The facts are alternatives that the value tells apart.
+    pub(crate) either: bool,
+    /// Part of an address.
+    pub(crate) place: bool,
+    /// Any of these must hold; always where empty.
+    pub(crate) when: Vec<&'static str>,
+    /// What the heading itself says.
+    pub(crate) fixed: Option<(&'static str, &'static str)>,
+}
+
+/// How sure the look-up is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum How {
+    /// The whole heading is an alias.
+    Alias,
+    /// A list of aliases.
+    Joined,
+    /// An alias with mended words.
+    Spelling,
+}
+
+/// What a heading may mean: one element per fact (several in a joined heading), each with its possible meanings in
+/// order of precedence.
+#[derive(Clone, Debug)]
+pub(crate) struct Match {
+    pub(crate) parts: Vec<Vec<&'static Meaning>>,
+    pub(crate) how: How,
+}
+
+struct Table {
+    meanings: Vec<Meaning>,
+    keys: BTreeMap<String, Vec<usize>>,
+    squashed: BTreeMap<String, String>,
+    words: BTreeSet<String>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(Table::read);
+
+/// What stands before the name of a document: `số`, `ngày ra` …, and the columns that come of it for documents, for
+/// judgments and for judgments of first instance beside an appeal.
+const HEADS: &[(&str, &str)] = &[
+    ("số|số hiệu|số ký hiệu|ký hiệu|số và ký hiệu", "no"),
+    ("ngày|ngày ra|ngày ký|ngày ban hành|ngày cấp|thời điểm|ngày có", "date"),
+    ("số ngày|số ngày ra|số ngày ký|số ngày ban hành", "no+date"),
+    (
+        "cơ quan ra|cơ quan ban hành|nơi ra|cơ quan cấp|tòa án|tand|tòa án ra|nơi cấp|đơn vị ra|cơ quan|tòa án ban hành|nơi ban hành|tên tòa án|đơn vị ban hành|tòa|đơn vị cấp|cơ quan ký",
+        "by",
+    ),
+    ("ngày hiệu lực|ngày có hiệu lực|ngày có hiệu lực pháp luật|ngày hiệu lực của", "effective"),
+    ("ngày nhận|ngày tiếp nhận", "received"),
+    ("nội dung|trích yếu", "content"),
+    ("thời gian|thời hạn|mức|thời gian được|mức được", "term"),
+];
+
+impl Table {
+    fn read() -> Self {
+        let mut table =
+            Self { meanings: Vec::new(), keys: BTreeMap::new(), squashed: BTreeMap::new(), words: BTreeSet::new() };
+        let rows: Vec<_> = data::rows(include_str!("../data/header_aliases.tsv")).collect();
+        let mut generated = Vec::new();
+        for row in &rows {
+            let (meaning, when, fixed) = (row.get(0), row.get(1), row.get(2));
+            let when: Vec<&str> = when.split(',').filter(|w| !w.is_empty()).collect();
+            let fixed = fixed.split_once('=');
+            if let Some(family) = meaning.strip_suffix('*') {
+                generated.extend(row.variants(3).map(|noun| (family, when.clone(), fixed, noun)));
+                continue;
+            }
+            let (either, place) = (meaning.contains('|'), meaning == "place");
+            let facts = match meaning {
+                "keep" | "place" => Vec::new(),
+                _ => meaning.split(['+', '|']).map(str::to_owned).collect(),
+            };
+            let index = table.push(Meaning { facts, either, place, when, fixed });
+            for alias in row.variants(3) {
+                table.alias(key(alias), index);
+            }
+        }
+        for (family, when, fixed, noun) in generated {
+            let noun = key(noun);
+            let paper = noun.split(' ').any(|w| matches!(w, "ba" | "qd" | "gcn" | "giay" | "vb" | "lenh" | "hs"));
+            for (heads, column) in HEADS {
+                let Some(facts) = family_facts(family, column) else { continue };
+                let index = table.push(Meaning { facts, either: false, place: false, when: when.clone(), fixed });
+                for head in heads.split('|').map(key) {
+                    table.alias(format!("{head} {noun}"), index);
+                    if matches!(*column, "no" | "date") && paper && !head.contains(' ') {
+                        table.alias(format!("{noun} {head}"), index);
+                    }
+                }
+                if *column == "no+date" && paper {
+                    table.alias(noun.clone(), index);
+                }
+            }
+        }
+        table
+    }
+
+    fn push(&mut self, meaning: Meaning) -> usize {
+        self.meanings.push(meaning);
+        self.meanings.len() - 1
+    }
+
+    fn alias(&mut self, key: String, index: usize) {
+        self.words.extend(key.split(' ').map(str::to_owned));
+        let squashed: String = key.split(' ').collect();
+        if squashed.len() >= 6 {
+            self.squashed.entry(squashed).or_insert_with(|| key.clone());
+        }
+        let list = self.keys.entry(key).or_default();
+        if !list.contains(&index) {
+            list.push(index);
+        }
+    }
+
+    fn get(&'static self, key: &str) -> Option<Vec<&'static Meaning>> {
+        let list = self.keys.get(key)?;
+        Some(list.iter().filter_map(|index| self.meanings.get(*index)).collect())
+    }
+}
+
+/// The canonical columns of a head before a document of a family.
+fn family_facts(family: &str, column: &str) -> Option<Vec<String>> {
+    let columns: &[&str] = match (family, column) {
+        ("conviction.judgment", "no") => &["conviction.judgment_no"],
+        ("conviction.judgment", "date") => &["conviction.judgment_date"],
+        ("conviction.judgment", "no+date") => &["conviction.judgment_no", "conviction.judgment_date"],
+        ("conviction.judgment", "by") => &["conviction.court"],
+        ("conviction.judgment", "effective") => &["conviction.effective_date"],
+        ("conviction.first_instance", "no") => &["conviction.first_instance_no"],
+        ("conviction.first_instance", "date") => &["conviction.first_instance_date"],
+        ("conviction.first_instance", "no+date") => &["conviction.first_instance_no", "conviction.first_instance_date"],
+        ("conviction.first_instance", "by") => &["conviction.first_instance_court"],
+        ("enforcement.document", "received") => &["enforcement.received_on"],
+        ("enforcement.document", "content") => &["enforcement.content"],
+        ("enforcement.document", "term") => &["enforcement.amount_or_term"],
+        ("enforcement.document" | "expungement.document", _) => {
+            let names: &[&str] = match column {
+                "no" => &["document_no"],
+                "date" => &["document_date"],
+                "no+date" => &["document_no", "document_date"],
+                "by" => &["issued_by"],
+                "effective" => &["effective_date"],
+                _ => return None,
+            };
+            let entry = family.split('.').next().unwrap_or(family);
+            return Some(names.iter().map(|name| format!("{entry}.{name}")).collect());
+        }
+        _ => return None,
+    };
+    Some(columns.iter().map(|c| (*c).to_owned()).collect())
+}
+
+/// Phrases and what stands for them in a key, longest first where one holds another.
+const PHRASES: &[(&str, &str)] = &[
+    ("ngay thang nam", "ngay"),
+    ("ngay thang", "ngay"),
+    ("ntns", "ngay sinh"),
+    ("toa an nhan dan", "tand"),
+    ("toa an", "ta"),
+    ("ban an", "ba"),
+    ("quyet dinh", "qd"),
+    ("hinh phat", "hp"),
+    ("hpc", "hp chinh"),
+    ("hpbs", "hp bs"),
+    ("bo sung", "bs"),
+    ("ly lich tu phap", "lltp"),
+    ("li lich tu phap", "lltp"),
+    ("thi hanh an", "tha"),
+    ("thahs", "tha hs"),
+    ("thads", "tha ds"),
+    ("hinh su", "hs"),
+    ("ho so", "hs"),
+    ("dan su", "ds"),
+    ("nvds", "nghia vu ds"),
+    ("so tham", "st"),
+    ("phuc tham", "pt"),
+    ("hsst", "hs st"),
+    ("hspt", "hs pt"),
+    ("can cuoc cong dan", "cccd"),
+    ("chung minh nhan dan", "cmnd"),
+    ("chung minh thu nhan dan", "cmnd"),
+    ("chung minh thu", "cmnd"),
+    ("cmtnd", "cmnd"),
+    ("cmt", "cmnd"),
+    ("dinh danh ca nhan", "ddcn"),
+    ("ho khau thuong tru", "hktt"),
+    ("van ban", "vb"),
+    ("giay chung nhan", "gcn"),
+    ("thu ly", "tl"),
+    ("khang cao", "kc"),
+    ("khang nghi", "kn"),
+    ("kckn", "kc kn"),
+    ("bi cao", "bc"),
+    ("thoi gian thu thach", "tgtt"),
+    ("xet xu", "xx"),
+    ("xxst", "xx st"),
+    ("xxpt", "xx pt"),
+    ("xoa an tich", "xat"),
+    ("hieu luc", "hl"),
+    ("phap luat", "pl"),
+    ("hlpl", "hl pl"),
+    ("dang ky", "dk"),
+    ("co quan", "cq"),
+    ("vien kiem sat", "vks"),
+    ("uy ban nhan dan", "ubnd"),
+    ("ket qua", "kq"),
+    ("chx", "chap hanh xong"),
+    ("chxapt", "chap hanh xong an phat tu"),
+    ("chxhp", "chap hanh xong hp"),
+];
+
+/// Text without marks, in lower case: `Họ Đệm` → `ho dem`.
+pub(crate) fn unmark(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'đ' || c == 'ð' { 'd' } else { c })
+        .collect()
+}
+
+/// The words of a heading without marks, with the separators between them.
+fn words(heading: &str) -> Vec<(String, bool)> {
+    let folded = unmark(heading);
+    let mut words: Vec<(String, bool)> = Vec::new();
+    let (mut word, mut separated) = (String::new(), false);
+    let mut dotted = false;
+    let flush = |word: &mut String, separated: &mut bool, words: &mut Vec<(String, bool)>| {
+        if !word.is_empty() {
+            words.push((std::mem::take(word), std::mem::take(separated)));
+        }
+    };
+    for c in folded.chars() {
+        if c.is_alphanumeric() {
+            // `T.H.A`, `Đ/c`: single letters parted by dots are one word
+            if dotted && word.is_empty() {
+                if let Some((last, _)) = words.last_mut().filter(|(last, _)| last.len() <= 3 && single_run(last)) {
+                    word = std::mem::take(last);
+                    separated = words.pop().is_some_and(|(_, s)| s);
+                }
+            }
+            dotted = false;
+            word.push(c);
+        } else {
+            let single = word.chars().count() == 1 || (word.len() <= 4 && single_run(&word) && !word.is_empty());
+            flush(&mut word, &mut separated, &mut words);
+            dotted = (c == '.' || c == '/') && single && words.last().is_some_and(|(w, _)| w.len() == 1);
+            if !c.is_whitespace() && c != '.' && c != '_' && c != '*' && c != ':' && c != '\'' && c != '"' || c == '\n'
+            {
+                separated = true;
+            }
+        }
+    }
+    flush(&mut word, &mut separated, &mut words);
+    words
+}
+
+// Only words of one letter are ever joined; see `words`.
+fn single_run(word: &str) -> bool {
+    word.chars().count() == 1
+}
+
+/// The key under which a heading is looked up.
+pub(crate) fn key(heading: &str) -> String {
+    let list: Vec<String> = words(heading).into_iter().map(|(w, _)| w).collect();
+    phrases(&list.join(" "))
+}
+
+/// A list of words with phrases replaced by their abbreviations and "va" left out.
+fn phrases(text: &str) -> String {
+    let mut text =
+        format!(" {} ", text.split(' ').filter(|w| *w != "va" && !w.is_empty()).collect::<Vec<_>>().join(" "));
+    for (phrase, short) in PHRASES {
+        let pattern = format!(" {phrase} ");
+        while text.contains(&pattern) {
+            text = text.replace(&pattern, &format!(" {short} "));
+        }
+    }
+    text.trim().to_owned()
+}
+
+/// Takes column numbers and hints off a heading: `Họ tên (2)`, `1. Họ tên`, `Ngày sinh (dd/mm/yyyy)`, `Số CCCD (*)`.
+pub(crate) fn trim(heading: &str) -> String {
+    let mut text = heading.trim().trim_matches(['*', ':', '.', '"']).trim().to_owned();
+    // brackets that hold a number or a hint
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some(open) = rest.find(['(', '[', '{']) {
+        let (before, after) = rest.split_at(open);
+        let Some(close) = after.find([')', ']', '}']) else { break };
+        let inside = unmark(after.get(1..close).unwrap_or(""));
+        out.push_str(before);
+        if hint(&inside) {
+            out.push(' ');
+        } else {
+            out.push_str(after.get(..=close).unwrap_or(""));
+        }
+        rest = after.get(close + 1..).unwrap_or("");
+    }
+    out.push_str(rest);
+    text = out.trim().to_owned();
+    // a number in front
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && digits <= 2 {
+        let after = text.get(digits..).unwrap_or("").trim_start();
+        if let Some(after) = after.strip_prefix(['.', ')', '-', ':']) {
+            text = after.trim().to_owned();
+        }
+    }
+    text
+}
+
+/// Whether what stands in brackets is a number, a format or a hint, not a fact.
+fn hint(inside: &str) -> bool {
+    let inside = inside.trim();
+    let number =
+        !inside.is_empty() && inside.len() <= 3 && inside.chars().all(|c| c.is_ascii_digit() || c == '=' || c == '+');
+    let letters: String = inside.chars().filter(|c| c.is_alphanumeric()).collect();
+    number
+        || letters.is_empty()
+        || (!letters.is_empty()
+            && letters.chars().all(|c| matches!(c, 'd' | 'm' | 'y' | 'n' | 't' | 'h'))
+            && letters.len() >= 4)
+        || matches!(
+            letters.as_str(),
+            "neuco"
+                | "batbuoc"
+                | "vnd"
+                | "dong"
+                | "vnđ"
+                | "a"
+                | "b"
+                | "c"
+                | "d"
+                | "viethoa"
+                | "inhoa"
+                | "chuinhoa"
+                | "viethoacodau"
+                | "vietinhoa"
+                | "chuinhoacodau"
+                | "ngaythangnam"
+                | "12so"
+                | "9so"
+                | "x"
+                | "namnu"
+                | "nhanbatbuoc"
+                | "khongbatbuoc"
+                | "tuychon"
+                | "dongvn"
+                | "tr"
+                | "trieudong"
+                | "ghiro"
+                | "dayduho"
+                | "ghidaydu"
+                | "xahuyentinh"
+                | "thonxahuyentinh"
+                | "ghibangchuinhoa"
+                | "tinhtheothang"
+                | "vietbangchuinhoa"
+                | "vietchuinhoa"
+                | "bangchuinhoa"
+                | "dangtext"
+                | "dangvanban"
+        )
+}
+
+/// Words for the person of the record, which may stand with any of his facts.
+const SUBJECTS: &[&str] = &[
+    "cua",
+    "cua bc",
+    "cua bi can",
+    "cua bi an",
+    "cua nguoi bi ket an",
+    "cua doi tuong",
+    "nguoi bi ket an",
+    "nguoi co lltp",
+    "nguoi pham toi",
+    "nguoi chap hanh an",
+    "nguoi phai tha",
+    "nguoi phai chap hanh an",
+    "bc",
+    "bi can",
+    "bi an",
+    "bi can bc",
+    "bc bi can",
+    "pham nhan",
+    "doi tuong",
+    "nguoi duoc xat",
+    "nguoi duoc dac xa",
+    "nguoi bi bat",
+    "nguoi bi tam giu",
+    "nguoi bi tam giam",
+    "cong dan",
+    "ca nhan",
+    "nguoi bi buoc toi",
+    "nguoi duoc cap",
+    "hien nay",
+    "neu co",
+    "nguoi duoc xoa an",
+    "nguoi bi xu phat",
+    "nguoi co an tich",
+    "nguoi duoc tha tu",
+    "nguoi bi tha",
+    "cua ca nhan",
+    "cua pham nhan",
+    "nguoi duoc hoan",
+    "nguoi duoc giam",
+    "nguoi bi can",
+    "nguoi bi ket toi",
+    "theo ba",
+    "trong ba",
+    "thong tin",
+    "nguoi dang chap hanh an",
+];
+
+/// Words for other people: what stands beside them is never the person's.
+const OTHERS: &[&str] = &[
+    "tham phan",
+    "thu ky",
+    "hoi tham",
+    "ksv",
+    "kiem sat vien",
+    "dieu tra vien",
+    "dtv",
+    "luat su",
+    "bao chua",
+    "bi hai",
+    "nguoi hai",
+    "nan nhan",
+    "nguyen don",
+    "bi don",
+    "lam chung",
+    "nhan chung",
+    "dai dien",
+    "giam ho",
+    "nguoi nhap",
+    "nguoi lap",
+    "nguoi ky",
+    "can bo",
+    "chap hanh vien",
+    "phien dich",
+    "giam dinh",
+    "nguoi bao",
+    "to giac",
+    "nguoi nhan",
+    "nguoi giao",
+    "nguoi nop",
+    "nguoi yeu cau",
+    "uy quyen",
+    "chu toa",
+    "lien quan",
+    "quan giao",
+    "duoc thi hanh",
+    "duoc tha",
+    "nguoi khai",
+    "ko dau",
+    "khong dau",
+    "bao linh",
+    "than nhan",
+    "nguoi than",
+    "nguoi cung cap",
+    "nguoi tham dinh",
+    "nguoi duyet",
+    "lanh dao",
+    "duong su",
+    "hdxx",
+    "htnd",
+    "kstv",
+    "nguoi kiem tra",
+    "bat dau tu trang",
+    "nguoi cap nhat",
+    "nguoi xac minh",
+    "to truong",
+    "giam thi",
+    "nguoi khoi kien",
+    "nguoi bi kien",
+    "nguoi mua",
+    "nguoi ban",
+    "nguoi bao lanh",
+    "nguoi huong",
+    "nguoi thu huong",
+    "nguoi dang ky",
+    "nguoi giam sat",
+    "nguoi thu ly",
+];
+
+/// Whether a heading speaks of somebody else than the person of the record.
+pub(crate) fn of_another(key: &str) -> bool {
+    let padded = format!(" {key} ");
+    OTHERS.iter().any(|other| padded.contains(&format!(" {other} ")))
+}
+
+/// Whether a heading above others only says that what follows is about the person: `Thông tin bị cáo`.
+pub(crate) fn of_the_person(key: &str) -> bool {
+    let padded = format!(" {key} ");
+    !of_another(key)
+        && (SUBJECTS.iter().any(|s| padded.contains(&format!(" {s} ")))
+            || ["nhan than", "ly lich", "lltp", "ca nhan", "thong tin", "ho ten", "hs"]
+                .iter()
+                .any(|s| padded.contains(&format!(" {s} "))))
+}
+
+/// What a heading may mean; none where nothing fits.
+pub(crate) fn find(heading: &str) -> Option<Match> {
+    let trimmed = trim(heading);
+    let whole = key(&trimmed);
+    if whole.is_empty() {
+        return None;
+    }
+    if let Some(found) = whole_key(&whole) {
+        return Some(found);
+    }
+    if of_another(&whole) {
+        return Some(Match { parts: vec![Vec::new()], how: How::Alias });
+    }
+    if let Some(found) = joined(&trimmed) {
+        return Some(found);
+    }
+    // words run together: `Họvà tên`
+    let squashed: String = whole.split(' ').collect();
+    if let Some(parts) = TABLE.squashed.get(&squashed).and_then(|key| TABLE.get(key)) {
+        return Some(Match { parts: vec![parts], how: How::Spelling });
+    }
+    let mended = mend(&whole)?;
+    let found = whole_key(&mended)?;
+    Some(Match { how: How::Spelling, ..found })
+}
+
+/// The whole key, as it stands or without words for the person.
+fn whole_key(whole: &str) -> Option<Match> {
+    let alias = |key: &str| TABLE.get(key).map(|parts| Match { parts: vec![parts], how: How::Alias });
+    if let Some(found) = alias(whole) {
+        return Some(found);
+    }
+    for subject in SUBJECTS {
+        let rest = whole
+            .strip_suffix(subject)
+            .and_then(|rest| rest.strip_suffix(' '))
+            .or_else(|| whole.strip_prefix(subject).and_then(|rest| rest.strip_prefix(' ')));
+        if let Some(rest) = rest.map(str::trim).filter(|rest| rest.contains(' ') || rest.len() >= 4) {
+            let rest = rest.strip_suffix(" cua").unwrap_or(rest);
+            if let Some(found) = alias(rest) {
+                return Some(found);
+            }
+        }
+    }
+    None
+}
+
+/// A heading of several facts: each stretch between separators is an alias, or shares the last words of the next.
+fn joined(heading: &str) -> Option<Match> {
+    let mut pieces: Vec<String> = Vec::new();
+    for (word, separated) in words(&unmark(heading).replace(" hoac ", " / ")) {
+        // "và" parts facts too, but "họ và tên" is one
+        if separated || pieces.is_empty() {
+            pieces.push(word);
+        } else if word == "va" {
+            pieces.push(String::new());
+        } else if let Some(last) = pieces.last_mut() {
+            if !last.is_empty() {
+                last.push(' ');
+            }
+            last.push_str(&word);
+        }
+    }
+    pieces.retain(|p| !p.is_empty());
+    if !(2..=9).contains(&pieces.len()) {
+        return None;
+    }
+    // Every way to put neighbours together, the one with the fewest parts first.
+    let gaps = pieces.len() - 1;
+    let mut ways: Vec<u32> = (1..1_u32 << gaps).collect();
+    ways.sort_by_key(|way| (way.count_ones(), *way));
+    ways.into_iter().find_map(|way| {
+        let mut groups: Vec<String> = Vec::new();
+        for (i, piece) in pieces.iter().enumerate() {
+            let parted = i > 0 && way >> (i - 1) & 1 == 1;
+            match groups.last_mut() {
+                Some(last) if !parted => {
+                    last.push(' ');
+                    last.push_str(piece);
+                }
+                _ => groups.push(piece.clone()),
+            }
+        }
+        let groups: Vec<String> = groups.iter().map(|g| phrases(g)).collect();
+        let parts = facts(&groups)?;
+        Some(Match { parts, how: How::Joined })
+    })
+}
+
+/// Heads that mean nothing alone and borrow the noun of a neighbour.
+const BARE: &[&str] =
+    &["so", "ngay", "so hieu", "ky hieu", "ta", "cq", "noi", "cq ban hanh", "so ky hieu", "tand", "ngay ra", "cq ra"];
+
+/// The meanings of the groups of a joined heading; none unless all are known.
+fn facts(groups: &[String]) -> Option<Vec<Vec<&'static Meaning>>> {
+    let with = |head: &str, noun: &str| TABLE.get(&phrases(&format!("{head} {noun}")));
+    let mut parts = Vec::new();
+    for (i, group) in groups.iter().enumerate() {
+        let bare = BARE.contains(&group.as_str());
+        // `Bản án (số, ngày, tòa án)`: the noun stands first
+        let first = groups.first().filter(|_| i > 0).and_then(|noun| with(group, noun));
+        // `Số, ngày bản án`: the noun stands behind the head of a later group
+        let later = groups.iter().skip(i + 1).find_map(|next| {
+            let noun = next.split_once(' ')?.1;
+            with(group, noun).or_else(|| with(group, noun.split_once(' ')?.1))
+        });
+        let own = if bare {
+            None
+        } else {
+            TABLE.get(group).or_else(|| whole_key(group).and_then(|m| m.parts.into_iter().next()))
+        };
+        let heads_others = i == 0
+            && groups.len() > 1
+            && groups.iter().skip(1).all(|g| BARE.contains(&g.as_str()) && with(g, group).is_some());
+        if heads_others {
+            continue;
+        }
+        let found = if bare { later.or(first).or_else(|| TABLE.get(group)) } else { own.or(first) };
+        let found = found?;
+        if found.iter().any(|m| m.facts.is_empty() && !m.place) {
+            return None; // a fact that is not for us: the cell is another's
+        }
+        parts.push(found);
+    }
+    Some(parts)
+}
+
+/// The key with its unknown words replaced by the one known word that is close; none where a word stays unknown.
+fn mend(whole: &str) -> Option<String> {
+    let mut changed = false;
+    let mut out: Vec<String> = Vec::new();
+    for word in whole.split(' ') {
+        if TABLE.words.contains(word) {
+            out.push(word.to_owned());
+            continue;
+        }
+        let len = word.chars().count();
+        if len < 3 || changed && len < 4 {
+            return None;
+        }
+        let bound = if len >= 8 { 2 } else { 1 };
+        let mut near = TABLE
+            .words
+            .iter()
+            .filter(|known| {
+                known.len().abs_diff(word.len()) <= bound
+                    && known.len() >= 3
+                    && known.chars().all(|c| c.is_ascii_lowercase())
+            })
+            .filter(|known| strsim::osa_distance(known, word) <= bound);
+        // Several known words may be near; only one may make a known heading.
+        let candidates: Vec<&String> = near.by_ref().take(12).collect();
+        let mut best = None;
+        for candidate in candidates {
+            let mut trial = out.clone();
+            trial.push(candidate.clone());
+            let rest: Vec<&str> = whole.split(' ').skip(out.len() + 1).collect();
+            trial.extend(rest.iter().map(|w| (*w).to_owned()));
+            if TABLE.keys.contains_key(&phrases(&trial.join(" "))) {
+                if best.is_some() {
+                    return None;
+                }
+                best = Some(candidate.clone());
+            }
+        }
+        out.push(best?);
+        changed = true;
+    }
+    changed.then(|| phrases(&out.join(" ")))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[track_caller]
+    fn first(heading: &str, expected: &str) {
+        let found = find(heading).map(|m| {
+            m.parts
+                .iter()
+                .map(|p| {
+                    p.first().map_or("keep".to_owned(), |m| {
+                        if m.facts.is_empty() { "keep".into() } else { m.facts.join(if m.either { "|" } else { "+" }) }
+                    })
+                })
+                .collect::<Vec<_>>()
+                .join("+")
+        });
+        assert_eq!(found.as_deref().unwrap_or("none"), expected, "{heading}: {}", key(&trim(heading)));
+    }
+
+    #[test]
+    fn headings_are_found() {
+        for (heading, expected) in [
+            ("Họ và tên", "record.full_name"),
+            ("HỌ VÀ TÊN", "record.full_name"),
+            ("Ho va ten", "record.full_name"),
+            ("Họvà tên", "record.full_name"),
+            ("Hộ và tênn bị cáo", "record.full_name"),
+            ("Họ và tên bị cáo", "record.full_name"),
+            (
+                "Họ và tên (Ngày, tháng, năm sinh; Nơi cư trú) (2)",
+                "record.full_name+record.birth_date+record.residence",
+            ),
+            ("Họ tên, năm sinh, HKTT", "record.full_name+record.birth_date+record.permanent_residence"),
+            ("Ngày, tháng, năm sinh", "record.birth_date"),
+            ("NTNS", "record.birth_date"),
+            ("Số/Ngày BA/QD", "conviction.judgment_no+conviction.judgment_date"),
+            ("Số, ngày bản án", "conviction.judgment_no+conviction.judgment_date"),
+            ("Số, ngày tháng năm bản án, quyết định", "conviction.judgment_no+conviction.judgment_date"),
+            ("Bản án (số, ngày)", "conviction.judgment_no+conviction.judgment_date"),
+            ("Số, ngày, tòa án ra bản án", "conviction.judgment_no+conviction.judgment_date+conviction.court"),
+            ("Số BA", "conviction.judgment_no"),
+            ("BA số", "conviction.judgment_no"),
+            ("Tội danh (điều khoản áp dụng)", "conviction.offences+conviction.citations"),
+            ("Số CMND/CCCD/Hộ chiếu", "record.citizen_id|record.identity_card|record.passport"),
+            ("số Chứng minh nhân dân hoặc hộ chiếu", "record.citizen_id|record.identity_card|record.passport"),
+            ("Ngày QĐ T.H.A", "enforcement.document_date"),
+            ("Số QĐ thi hành án", "enforcement.document_no"),
+            ("Sổ KHVB", "expungement.document_no"),
+            ("TÊN KO DẤU", "keep"),
+            ("Họ tên thẩm phán", "keep"),
+            ("Năm sinh người bị hại", "keep"),
+            ("Năm sinh cha", "none"),
+            ("STT (1)", "keep"),
+            ("QĐ tạm giữ (Số; ngày, tháng, năm; Cơ quan ra QĐ; Từ ngày đến ngày) (6)", "none"),
+            ("Số CCCD (*)", "record.citizen_id"),
+            ("Ngày sinh (dd/mm/yyyy)", "record.birth_date"),
+            ("2. Họ và tên", "record.full_name"),
+            ("Màu sắc", "none"),
+        ] {
+            first(heading, expected);
+        }
+    }
+}

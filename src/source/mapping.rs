@@ -1,0 +1,393 @@
+//! Headings and cells of a sheet → canonical columns, with confidence and reason.
+//!
+//! Each heading is looked up in the aliases ([`super::heading`]). The same words mean different things in different
+//! sheets (`Số văn bản` of an enforcement document or of an expungement; `Ngày cấp` of a card or of a passport), so
+//! the plain headings first say what the sheet is about, then decide about the others. Last the cells may object: a
+//! column of names is no date. What is doubtful stays unmapped (`question`), for a wrong column costs more than five
+//! unmapped ones.
+
+use std::collections::BTreeMap;
+
+use super::content::{self, Content};
+use super::header::Heading;
+use super::heading::{self, How, Match, Meaning};
+use crate::layout::ColumnLayout;
+use crate::schema::{Entry, Tag};
+
+/// What a sheet is about.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sheet {
+    conviction: bool,
+    record: bool,
+    /// Enforcement documents or expungements, where the sheet is one of them first of all.
+    primary: Option<Entry>,
+    appeal: bool,
+}
+
+/// One heading with what was found for it.
+struct Found {
+    matched: Option<Match>,
+    /// The parent heading speaks of somebody else, or of something unknown.
+    parent: Parent,
+    key: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Parent {
+    None,
+    Person,
+    Other,
+    Unknown,
+}
+
+/// Maps the columns of a sheet. `title` holds the name of the sheet and the text above the heading.
+pub(crate) fn columns(headings: &[Heading], contents: &[Content], title: &str) -> Vec<ColumnLayout> {
+    let found: Vec<Found> = headings.iter().map(look_up).collect();
+    let sheet = kind(&found, contents, title);
+    let mut columns: Vec<ColumnLayout> = Vec::with_capacity(found.len());
+    let empty = Content::default();
+    for (i, one) in found.iter().enumerate() {
+        let content = contents.get(i).unwrap_or(&empty);
+        let before = context(&columns);
+        let mut column = ColumnLayout {
+            index: i + 1,
+            header: headings.get(i).map(Heading::flat).unwrap_or_default(),
+            ..Default::default()
+        };
+        decide(&mut column, one, headings.get(i), content, sheet, before);
+        columns.push(column);
+    }
+    addresses(&mut columns, &found, headings);
+    split_names(&mut columns, &found, contents);
+    doubles(&mut columns, &found);
+    columns
+}
+
+/// Looks a heading up, with its parents.
+fn look_up(heading: &Heading) -> Found {
+    let own = heading::key(&heading::trim(&heading.text));
+    let Some(above) = heading.parents.last().filter(|p| !p.is_empty()) else {
+        return Found { matched: heading::find(&heading.text), parent: Parent::None, key: own };
+    };
+    let parents = heading.parents.join(" ");
+    let above_key = heading::key(&heading::trim(above));
+    let key = format!("{above_key} {own}");
+    let other = heading::of_another(&heading::key(&parents));
+    let exact = |text: String| heading::find(&text).filter(|m| m.how != How::Spelling);
+    let combined = exact(format!("{} {above}", heading.text)).or_else(|| exact(format!("{above} {}", heading.text)));
+    let alone = heading::find(&heading.text);
+    let parent = if other {
+        Parent::Other
+    } else if combined.is_some() || heading::of_the_person(&above_key) {
+        Parent::Person
+    } else if heading::find(above)
+        .is_some_and(|m| m.parts.iter().flatten().any(|m| m.facts.iter().any(|f| !f.starts_with("record."))))
+    {
+        // a parent of the judgment or of a document: its children are about it
+        Parent::Person
+    } else {
+        Parent::Unknown
+    };
+    Found { matched: combined.or(alone), parent, key }
+}
+
+/// What the plain headings and the title say of the sheet.
+fn kind(found: &[Found], contents: &[Content], title: &str) -> Sheet {
+    let mut scores: BTreeMap<&str, f64> = BTreeMap::new();
+    let (mut first, mut appeal) = (false, false);
+    for (i, one) in found.iter().enumerate() {
+        let words = format!(" {} ", one.key);
+        first |= words.contains(" st ") || words.contains(" hs st ");
+        appeal |= words.contains(" pt ");
+        let Some(matched) = &one.matched else { continue };
+        for part in &matched.parts {
+            let facts: Vec<&str> = part.iter().flat_map(|m| m.facts.iter().map(String::as_str)).collect();
+            let entry = |fact: &&str| fact.split('.').next().unwrap_or("").to_owned();
+            let Some(one_entry) = facts.first().map(entry).filter(|e| facts.iter().all(|f| entry(f) == *e)) else {
+                continue;
+            };
+            if facts.iter().any(|f| f.ends_with("_code") || f.ends_with(".note")) {
+                continue;
+            }
+            let weight = if contents.get(i).is_some_and(|c| c.filled == 0) { 0.5 } else { 1.0 };
+            if let Some(entry) = Entry::ALL.into_iter().find(|e| e.as_str() == one_entry) {
+                *scores.entry(entry.as_str()).or_default() += weight;
+            }
+        }
+    }
+    let title = format!(" {} ", heading::key(title));
+    let titled = |words: &[&str]| words.iter().any(|w| title.contains(&format!(" {w} ")));
+    let score = |entry: Entry| scores.get(entry.as_str()).copied().unwrap_or(0.0);
+    let conviction = score(Entry::Conviction);
+    let mut enforcement = score(Entry::Enforcement);
+    let mut expungement = score(Entry::Expungement);
+    if titled(&["xat", "xoa an", "duong nhien xat"]) {
+        expungement += 2.0;
+    } else if titled(&[
+        "tha",
+        "thi hanh",
+        "dac xa",
+        "giam an",
+        "hoan chap hanh",
+        "tha hs",
+        "vb",
+        "mien giam",
+        "thong tin",
+    ]) {
+        enforcement += 1.5;
+    }
+    let primary = if expungement > 0.0 && expungement >= enforcement && expungement * 2.0 >= conviction {
+        Some(Entry::Expungement)
+    } else if enforcement > 0.0 && enforcement * 2.0 >= conviction || conviction == 0.0 && documents(found) {
+        Some(Entry::Enforcement)
+    } else {
+        None
+    };
+    Sheet { conviction: conviction >= 1.0, record: score(Entry::Record) >= 1.0, primary, appeal: first && appeal }
+}
+
+/// Whether a sheet without any plain heading of a conviction lists documents: their number and their date.
+fn documents(found: &[Found]) -> bool {
+    let names = |column: &str| {
+        found.iter().any(|one| {
+            one.matched
+                .as_ref()
+                .is_some_and(|m| m.parts.iter().flatten().any(|m| m.facts.iter().any(|f| f.ends_with(column))))
+        })
+    };
+    names(".document_no") && (names(".document_date") || names(".issued_by") || names(".content"))
+}
+
+/// Which paper the columns just before speak of.
+fn context(columns: &[ColumnLayout]) -> Option<&'static str> {
+    for column in columns.iter().rev().take(3) {
+        let has = |names: &[&str]| column.canonical.iter().any(|c| names.contains(&c.as_str()));
+        if has(&[
+            "record.citizen_id",
+            "record.identity_card",
+            "record.id_issued_on",
+            "record.military_id",
+            "record.id_issued_by",
+        ]) {
+            return Some("after_id");
+        }
+        if has(&["record.passport", "record.passport_issued_on"]) {
+            return Some("after_passport");
+        }
+    }
+    None
+}
+
+fn decide(
+    column: &mut ColumnLayout,
+    found: &Found,
+    heading: Option<&Heading>,
+    content: &Content,
+    sheet: Sheet,
+    before: Option<&str>,
+) {
+    if column.header.is_empty() {
+        return;
+    }
+    if found.parent == Parent::Other {
+        "other_person".clone_into(&mut column.how);
+        return;
+    }
+    if split_by_sex(column, heading, content) {
+        return;
+    }
+    let Some(matched) = &found.matched else { return };
+    let mut facts: Vec<String> = Vec::new();
+    let mut conditional = false;
+    for part in &matched.parts {
+        let fits = |m: &&Meaning| m.when.is_empty() || m.when.iter().any(|when| holds(when, sheet, before, content));
+        let Some(meaning) = part.iter().copied().find(fits) else {
+            if !part.is_empty() {
+                "question".clone_into(&mut column.how);
+            }
+            return;
+        };
+        if meaning.place {
+            "place".clone_into(&mut column.how);
+            return;
+        }
+        if meaning.facts.is_empty() {
+            "alias".clone_into(&mut column.how);
+            column.confidence = 1.0;
+            return;
+        }
+        conditional |= part.len() > 1 || !meaning.when.is_empty();
+        facts.extend(meaning.facts.iter().filter(|f| !facts.contains(f)).cloned().collect::<Vec<_>>());
+        if let Some((key, value)) = meaning.fixed {
+            column.fixed.insert(key.to_owned(), value.to_owned());
+        }
+    }
+    let personal = facts.iter().any(|f| f.starts_with("record."));
+    if found.parent == Parent::Unknown && personal {
+        column.fixed.clear();
+        "question".clone_into(&mut column.how);
+        return;
+    }
+    let joined = facts.len() > 1;
+    let tags: Vec<Tag> = facts.iter().filter_map(|f| content::tag(f)).collect();
+    // In a joined column any of the facts may be absent, but not all.
+    if tags.iter().all(|tag| content.denies(*tag, joined))
+        || !joined && tags.iter().any(|tag| content.denies(*tag, false))
+    {
+        column.fixed.clear();
+        "question".clone_into(&mut column.how);
+        return;
+    }
+    if matched.how == How::Spelling && content.filled >= 3 && !tags.iter().any(|tag| content.supports(*tag)) {
+        column.fixed.clear();
+        "question".clone_into(&mut column.how);
+        return;
+    }
+    (column.confidence, column.how) = match (matched.how, conditional) {
+        (How::Spelling, _) => (0.8, "spelling".to_owned()),
+        (_, true) => (0.9, "context".to_owned()),
+        (How::Joined, _) => (0.95, "joined".to_owned()),
+        (How::Alias, _) => (1.0, "alias".to_owned()),
+    };
+    column.canonical = facts;
+}
+
+fn holds(when: &str, sheet: Sheet, before: Option<&str>, content: &Content) -> bool {
+    match when {
+        "conviction" => {
+            sheet.conviction && sheet.primary != Some(Entry::Expungement) || sheet.conviction && sheet.primary.is_none()
+        }
+        "record" => sheet.record,
+        "enforcement" | "enforcement_only" => sheet.primary == Some(Entry::Enforcement),
+        "expungement" | "expungement_only" => sheet.primary == Some(Entry::Expungement),
+        "appeal" => sheet.appeal,
+        "after_id" | "after_passport" => before == Some(when),
+        _ => content.holds(when),
+    }
+}
+
+/// `Năm sinh` over `Nam` and `Nữ`: the year stands in the column of the sex; `Giới tính` over them: a cross does.
+fn split_by_sex(column: &mut ColumnLayout, heading: Option<&Heading>, content: &Content) -> bool {
+    let Some(heading) = heading else { return false };
+    let sex = match heading::unmark(heading.text.trim()).as_str() {
+        "nam" => "male",
+        "nu" => "female",
+        _ => return false,
+    };
+    // "Năm" is unmarked to "nam" too.
+    if sex == "male" && heading.text.trim().to_lowercase() == "năm" {
+        return false;
+    }
+    let Some(parent) = heading.parents.last() else { return false };
+    let facts: Vec<String> = heading::find(parent)
+        .into_iter()
+        .flat_map(|m| m.parts)
+        .filter_map(|p| p.first().copied())
+        .flat_map(|m| m.facts.iter().cloned())
+        .collect();
+    match facts.as_slice() {
+        [one] if one == "record.birth_date" && !content.denies(Tag::Date, false) => column.canonical.push(one.clone()),
+        [one] if one == "record.sex" => column.canonical.push(one.clone()),
+        _ => return false,
+    }
+    column.fixed.insert("record.sex".to_owned(), sex.to_owned());
+    column.confidence = 0.95;
+    "context".clone_into(&mut column.how);
+    true
+}
+
+/// Columns of parts of an address join the place before them, or are the residence where they stand together.
+fn addresses(columns: &mut [ColumnLayout], found: &[Found], headings: &[Heading]) {
+    const RESIDENCES: [&str; 3] = ["record.permanent_residence", "record.temporary_residence", "record.residence"];
+    let mut at = 0;
+    while at < columns.len() {
+        if columns.get(at).is_none_or(|c| c.how != "place") {
+            at += 1;
+            continue;
+        }
+        let end = at + columns.iter().skip(at).take_while(|c| c.how == "place").count();
+        for i in at..end {
+            let above = headings.get(i).and_then(|h| h.parents.last()).map(|p| {
+                heading::find(p)
+                    .into_iter()
+                    .flat_map(|m| m.parts)
+                    .filter_map(|p| p.first().copied())
+                    .flat_map(|m| m.facts.iter().cloned())
+                    .collect::<Vec<_>>()
+            });
+            let before =
+                at.checked_sub(1).and_then(|b| columns.get(b)).map(|c| c.canonical.clone()).unwrap_or_default();
+            let place = |facts: &[String]| facts.iter().any(|f| content::tag(f) == Some(Tag::Place));
+            let target = match above {
+                Some(facts) if facts.len() == 1 && place(&facts) => facts.first().cloned(),
+                Some(_) if found.get(i).is_some_and(|f| f.parent == Parent::Unknown) => None,
+                _ if before.len() == 1 && RESIDENCES.iter().any(|r| before.first().is_some_and(|b| b == r)) => {
+                    before.first().cloned()
+                }
+                _ if place(&before) => None,
+                _ if end - at >= 2 => Some("record.residence".to_owned()),
+                _ => None,
+            };
+            if let Some(column) = columns.get_mut(i) {
+                match target {
+                    Some(target) => {
+                        column.canonical = vec![target];
+                        column.confidence = 0.85;
+                        "context".clone_into(&mut column.how);
+                    }
+                    None => "question".clone_into(&mut column.how),
+                }
+            }
+        }
+        at = end;
+    }
+}
+
+/// `Họ và tên đệm` beside `Tên`: both make the name.
+fn split_names(columns: &mut [ColumnLayout], found: &[Found], contents: &[Content]) {
+    const FAMILY: [&str; 9] =
+        ["ho", "ho dem", "ho ten dem", "ho chu dem", "ho lot", "ho chu lot", "ho ten lot", "ho tendem", "ho va dem"];
+    for i in 0..columns.len().saturating_sub(1) {
+        let is = |at: usize, names: &[&str]| {
+            found
+                .get(at)
+                .is_some_and(|f| names.contains(&f.key.as_str()) && matches!(f.parent, Parent::None | Parent::Person))
+                && contents.get(at).is_none_or(|c| !c.denies(Tag::Name, false))
+        };
+        let taken = columns
+            .iter()
+            .enumerate()
+            .any(|(j, c)| j != i && j != i + 1 && c.canonical.iter().any(|f| f == "record.full_name"));
+        if is(i, &FAMILY) && is(i + 1, &["ten"]) && !taken {
+            for column in columns.iter_mut().skip(i).take(2) {
+                column.canonical = vec!["record.full_name".to_owned()];
+                column.confidence = 0.9;
+                "context".clone_into(&mut column.how);
+            }
+        }
+    }
+}
+
+/// The same heading twice, or a second name of the person: the later one is a question.
+fn doubles(columns: &mut [ColumnLayout], found: &[Found]) {
+    for i in 1..columns.len() {
+        let (earlier, rest) = columns.split_at_mut(i);
+        let Some(column) =
+            rest.first_mut().filter(|c| !c.canonical.is_empty() && c.fixed.is_empty() && c.how != "context")
+        else {
+            continue;
+        };
+        let key = found.get(i).map(|f| f.key.as_str());
+        let doubled = earlier.iter().enumerate().any(|(j, c)| {
+            let same_heading = found.get(j).map(|f| f.key.as_str()) == key && c.canonical == column.canonical;
+            let second_name = column.canonical.iter().any(|f| f == "record.full_name")
+                && c.canonical.iter().any(|f| f == "record.full_name");
+            same_heading || second_name
+        });
+        if doubled {
+            column.canonical.clear();
+            column.confidence = 0.0;
+            "question".clone_into(&mut column.how);
+        }
+    }
+}
