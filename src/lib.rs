@@ -11,6 +11,7 @@ pub mod judgment;
 pub mod name;
 pub mod number;
 pub mod offence;
+pub mod person;
 pub mod place;
 pub mod repair;
 pub mod sentence;

@@ -96,10 +96,10 @@ impl ErrorCode for NameError {
 }
 
 /// What a cell says about one person: the name, and the facts that stand beside it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonCell {
-    /// The name, if there is one of one person.
-    pub name: Option<Name>,
+    /// The name, as [`read`] gives it for the whole cell.
+    pub name: Reading<Name, NameError>,
     /// Date or year of birth, as written.
     pub birth: Option<String>,
     /// Residence, as written.
@@ -276,17 +276,13 @@ pub fn split_persons(text: &str) -> Vec<&str> {
 /// use lltp::name::read_person;
 ///
 /// let cell = read_person("Nguyễn Văn An (1963; Phường Hải Thành, Thành phố Đồng Hới)");
-/// assert_eq!(cell.name.map(|n| n.display).as_deref(), Some("Nguyễn Văn An"));
+/// assert_eq!(cell.name.value.map(|n| n.display).as_deref(), Some("Nguyễn Văn An"));
 /// assert_eq!(cell.birth.as_deref(), Some("1963"));
 /// assert_eq!(cell.residence.as_deref(), Some("Phường Hải Thành, Thành phố Đồng Hới"));
 /// ```
 pub fn read_person(text: &str) -> PersonCell {
     let lines: Vec<_> = text.split(['\n', '\r']).map(text::clean).filter(|line| !line.trim().is_empty()).collect();
-    let cell = lines.join("\n");
-    if text::missing(&cell).is_some() {
-        return PersonCell::default();
-    }
-    cell::person(&cell)
+    cell::person(read(text), &lines.join("\n"))
 }
 
 #[cfg(test)]
@@ -705,7 +701,7 @@ mod tests {
             ),
         ] {
             let cell = read_person(text);
-            assert_eq!(cell.name.map(|n| n.full).as_deref(), Some("Hoàng Văn Dũng"), "{text}");
+            assert_eq!(cell.name.value.map(|n| n.full).as_deref(), Some("Hoàng Văn Dũng"), "{text}");
             assert_eq!(cell.birth.as_deref(), Some(birth), "{text}");
             assert_eq!(cell.residence.as_deref(), Some(residence), "{text}");
         }

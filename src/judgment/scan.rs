@@ -97,7 +97,7 @@ pub(super) fn numbers(cell: &str) -> Result<Found, JudgmentError> {
             front = index;
             continue;
         }
-        let glued = token.gap.is_empty() && index.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.lone());
+        let glued = token.gap.is_empty() && index.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(Token::lone);
         if !token.digits() || glued {
             index += 1;
             continue;

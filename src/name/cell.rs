@@ -170,11 +170,9 @@ fn marker_joined(name: &str) -> Option<String> {
     (spaced && before.chars().count() <= 2 && !after.is_empty()).then(|| format!("{before}-{after}"))
 }
 
-/// Reads the facts about one person from a cell.
-pub(super) fn person(cell: &str) -> PersonCell {
-    let said = understand(cell);
-    let name = if said.others.is_empty() && !said.loose { bare(&said) } else { None };
-    let name = name.filter(|n| text::missing(&n.full).is_none()).map(|name| Name { aliases: said.aliases, ..name });
+/// The facts beside a name that was read from the cell.
+pub(super) fn person(name: Reading<Name, NameError>, cell: &str) -> PersonCell {
+    let said = if text::missing(cell).is_some() { Cell::default() } else { understand(cell) };
     let join = |parts: &[&str]| if parts.is_empty() { None } else { Some(parts.join(", ")) };
     PersonCell {
         name,
@@ -244,7 +242,6 @@ pub(super) fn understand(cell: &str) -> Cell<'_> {
                 Role::Person => {
                     said.others.push(at(segment.text));
                     context = Kind::Plain;
-                    continue;
                 }
                 Role::Alias => said.aliases.extend(segment::other_names(segment.text).map(str::to_owned)),
                 Role::Residence => {

@@ -38,17 +38,10 @@ struct Tables {
     plain: HashMap<Box<str>, Family>,
     /// Compounds in small letters, longest first, by their first word.
     compounds: HashMap<Box<str>, Vec<Vec<Box<str>>>>,
-    /// The father's and the mother's family name, in small letters.
-    pairs: std::collections::HashSet<Box<str>>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut tables = Tables {
-        exact: HashMap::new(),
-        plain: HashMap::new(),
-        compounds: HashMap::new(),
-        pairs: std::collections::HashSet::new(),
-    };
+    let mut tables = Tables { exact: HashMap::new(), plain: HashMap::new(), compounds: HashMap::new() };
     for row in data::rows(include_str!("../data/family_names.tsv")) {
         let (name, count, groups) = (row.get(0).to_lowercase(), row.get(1).parse().unwrap_or(0), row.get(2));
         let family = Family {
@@ -73,14 +66,11 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         if row.get(1) == "compound" {
             let words: Vec<Box<str>> = name.split(' ').map(Box::from).collect();
             if let Some(first) = words.first() {
-                tables.compounds.entry(first.clone()).or_default().push(words);
+                let compounds = tables.compounds.entry(first.clone()).or_default();
+                compounds.push(words);
+                compounds.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
             }
-        } else {
-            tables.pairs.insert(name.into());
         }
-    }
-    for compounds in tables.compounds.values_mut() {
-        compounds.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     }
     tables
 });
@@ -135,10 +125,4 @@ pub(super) fn compound(words: &[&str]) -> Option<usize> {
         .iter()
         .find(|c| c.len() < words.len() + 1 && c.iter().zip(words).all(|(c, w)| **c == *Lower::new(w).as_str()))
         .map(Vec::len)
-}
-
-/// Whether two words are the family names of father and mother.
-pub(super) fn pair(first: &str, second: &str) -> bool {
-    let pair = format!("{} {}", Lower::new(first).as_str(), Lower::new(second).as_str());
-    TABLES.pairs.contains(pair.as_str())
 }
