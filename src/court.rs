@@ -141,11 +141,15 @@ pub fn read_on(text: &str, date: Option<Date>) -> Reading<Court, CourtError> {
     if let Some(kind) = text::missing(text) {
         return Reading::missing(kind);
     }
-    let text = text::clean(text);
-    match find(&text, date) {
+    let mended = text::mend(text);
+    let mut reading = match find(&mended, date) {
         Some(court) => Reading::value(court),
         None => Reading::error(CourtError::Undetermined),
+    };
+    if *mended != *text {
+        reading.repairs = place::certain(text);
     }
+    reading
 }
 
 /// How a text opens that names a court, longest first.

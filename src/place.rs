@@ -26,7 +26,7 @@ mod tables;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
-use crate::repair::{ErrorCode, Missing, Reading};
+use crate::repair::{ErrorCode, Grade, Missing, Reading, Repair};
 use crate::text;
 pub(crate) use fold::Folded;
 use resolve::Known;
@@ -169,8 +169,7 @@ pub fn read(text: &str, era: Option<Era>) -> Reading<Place, PlaceError> {
     if let Some(kind) = text::missing(text) {
         return Reading::missing(kind);
     }
-    let text = text::clean(text);
-    determine(&text, Known { era, ..Known::default() })
+    determine(text, Known { era, ..Known::default() })
 }
 
 /// Reads a place as it stood on a day: only units that were in force then.
@@ -189,7 +188,7 @@ pub fn read_on(text: &str, date: Date) -> Reading<Place, PlaceError> {
     }
     let day = date.to_string();
     let era = if date < REFORM { Era::Sixty3 } else { Era::Thirty4 };
-    determine(&text::clean(text), Known { era: Some(era), day: Some(&day), ..Known::default() })
+    determine(text, Known { era: Some(era), day: Some(&day), ..Known::default() })
 }
 
 /// Reads a place whose levels stand in columns of their own: province, district, commune.
@@ -214,7 +213,7 @@ pub fn read_parts(province: Option<&str>, district: Option<&str>, commune: Optio
         return Reading::missing(told.unwrap_or(Missing::Blank));
     }
     let part = |text: Option<&str>| match (kind(text), text) {
-        (None, Some(text)) => text::clean(text).into_owned(),
+        (None, Some(text)) => text::mend(text).into_owned(),
         _ => String::new(),
     };
     let (commune, district, province) = (part(commune), part(district), part(province));
@@ -231,13 +230,25 @@ pub fn read_parts(province: Option<&str>, district: Option<&str>, commune: Optio
     }
 }
 
-fn determine(text: &str, known: Known<'_>) -> Reading<Place, PlaceError> {
-    let mut folded = Folded::new(text);
+fn determine(cell: &str, known: Known<'_>) -> Reading<Place, PlaceError> {
+    let text = text::mend(cell);
+    let mut folded = Folded::new(&text);
     let found = find::find(&mut folded);
-    match resolve::resolve(&folded, &found, known) {
-        Some(answer) => Reading::value(place(text, &folded, &answer)),
+    let mut reading = match resolve::resolve(&folded, &found, known) {
+        Some(answer) => Reading::value(place(&text, &folded, &answer)),
         None => Reading::error(PlaceError::Undetermined),
+    };
+    if *text != *cell {
+        reading.repairs = certain(cell);
     }
+    reading
+}
+
+/// The certain repairs of a cell's letters.
+pub(crate) fn certain(cell: &str) -> Vec<Repair> {
+    let mut repairs = text::read(cell).repairs;
+    repairs.retain(|repair| repair.grade == Grade::Certain);
+    repairs
 }
 
 /// The first day of the division into 34 provinces and two levels.

@@ -61,6 +61,19 @@ impl Folded {
         while let Some((at, c)) = rest.next() {
             let code = fold(c);
             if code == 0 {
+                if c == '\u{ad}' || (!c.is_ascii() || c == '?') && before.is_alphabetic() && broken(c) {
+                    // A letter that was lost: the word is no name any more.
+                    letters.push(Letter {
+                        base: UNKNOWN,
+                        shape: 0,
+                        tone: 0,
+                        bounds,
+                        at: u32::try_from(at).unwrap_or(u32::MAX),
+                    });
+                    bounds = 0;
+                    before = 'a';
+                    continue;
+                }
                 match c {
                     '\'' | '’' | '‘' | '`' | '´' | 'ʼ' => {}
                     '-' | '–' | '—' | '−' | '‑' => bounds |= WORD | SOFT,
@@ -232,6 +245,14 @@ impl Folded {
         }
         found
     }
+}
+
+/// The base of a letter of another script, or of one that was lost.
+const UNKNOWN: u8 = 0x7F;
+
+/// Whether a sign inside a word stands in place of a letter.
+fn broken(c: char) -> bool {
+    !c.is_whitespace() && !matches!(c, '-' | '–' | '—' | '−' | '‑' | '’' | '‘' | '´' | 'ʼ' | '“' | '”' | '…' | '•')
 }
 
 /// Start of a key.

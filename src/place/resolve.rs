@@ -8,6 +8,9 @@ use super::{Era, Kind};
 /// Chains that are worth so much less than the best are out.
 const MARGIN: i32 = 6;
 
+/// What a chain must be worth for each of its mentions: less is too far from what the text says.
+const LEAST: i32 = 13;
+
 /// A reading of the text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chain {
@@ -76,7 +79,8 @@ fn weigh(mut search: Search<'_>) -> Option<Answer> {
     search.run();
     let best =
         *search.chains.iter().max_by_key(|c| (c.score, std::cmp::Reverse(c.commune), std::cmp::Reverse(c.district)))?;
-    if best.score <= 0 {
+    let used = best.used.iter().flatten().count();
+    if best.score < i32::try_from(used).unwrap_or(3) * LEAST {
         return None;
     }
     let mut answer = Answer {
@@ -279,6 +283,13 @@ impl<'a> Search<'a> {
             return None;
         }
         let mut worth = 20;
+        if entry.other_number || mention.end - mention.name == 1 && mention.kind.is_none() {
+            let digit = self.text.letters.get(mention.name).is_some_and(|l| l.base.is_ascii_digit());
+            if mention.kind.is_none() && !digit || !digit && !self.text.upper(mention.name) {
+                return None;
+            }
+            worth -= 3;
+        }
         match mention.kind {
             Some(kind) => worth += kind_fits(kind, entry)?,
             None if mention.is_local(self.text) => return None,

@@ -122,6 +122,8 @@ pub(crate) struct Entry {
     pub(crate) past: bool,
     /// And that unit is of the same type.
     pub(crate) past_kind: bool,
+    /// A number in the other writing: `III` of Phường 3, `3` of Phường III.
+    pub(crate) other_number: bool,
 }
 
 /// A level of the division.
@@ -255,6 +257,7 @@ impl Tables {
                 short: false,
                 past: !district.last_seen.is_empty(),
                 past_kind: false,
+                other_number: false,
             };
             for name in std::iter::once(district.name).chain(row.variants(5)) {
                 add(&mut names, entry, name);
@@ -352,9 +355,9 @@ fn add(names: &mut Vec<(u64, Entry)>, entry: Entry, name: &'static str) {
     // Phường 3 is also written Phường III, and the wards named I, III … also 1, 3.
     const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     if let Some(other) = name.parse::<usize>().ok().and_then(|n| ROMAN.get(n.wrapping_sub(1))) {
-        names.push((Folded::new(other).key(), entry));
+        names.push((Folded::new(other).key(), Entry { other_number: true, ..entry }));
     } else if let Some(value) = ROMAN.iter().position(|roman| *roman == name) {
-        names.push((Folded::new(&(value + 1).to_string()).key(), entry));
+        names.push((Folded::new(&(value + 1).to_string()).key(), Entry { other_number: true, ..entry }));
     }
 }
 
@@ -371,6 +374,7 @@ fn add_province(names: &mut Vec<(u64, Entry)>, province: &Province, row: usize, 
         short: false,
         past: false,
         past_kind: false,
+        other_number: false,
     };
     add(names, entry, province.name);
     for alias in fields.variants(8) {
@@ -412,6 +416,7 @@ fn add_commune(
         short: false,
         past: !commune.last_seen.is_empty(),
         past_kind: false,
+        other_number: false,
     };
     for name in std::iter::once(commune.name).chain(variants) {
         add(names, entry, name);
