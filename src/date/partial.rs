@@ -230,6 +230,16 @@ impl PartialDate {
         ((first.year(), first.month()) == (last.year(), last.month())).then_some((first.year(), first.month()))
     }
 
+    /// How many parts of a single date are known: 1 the year, 2 the month, 3 the day; 0 for intervals and choices.
+    pub(super) fn precision(&self) -> u8 {
+        match self.0 {
+            Form::Single(Point { month: 0, .. }) => 1,
+            Form::Single(Point { day: 0, .. }) => 2,
+            Form::Single(_) => 3,
+            _ => 0,
+        }
+    }
+
     /// Whether it is only about right (`1965~`).
     pub fn is_approximate(&self) -> bool {
         match self.0 {

@@ -109,6 +109,9 @@ ngày 5 tháng năm năm 2005 | 2005-05-05
 ngày một tháng tư năm hai nghìn lẻ sáu | 2006-04-01
 ngày hai mươi lăm tháng mười hai năm hai nghìn hai mươi tư | 2024-12-25
 14111990 | 1990-11-14
+sinhngày 14/11/1990 | 1990-11-14
+N.sinh 14/11/1990 | 1990-11-14
+đã chết ngày 14/11/2015 | 2015-11-14
 19901114 | 1990-11-14
 ",
         &options(),
@@ -147,6 +150,18 @@ Nov 14, 1990 | 1990-11-14
 November 1990 | 1990-11
 14-NOV-90 | 1990-11-14
 May 5, 1990 | 1990-05-05
+1990-Nov-14 | 1990-11-14
+November 14th, 1990 | 1990-11-14
+1st Jan 1980 | 1980-01-01
+14th November 1990 | 1990-11-14
+Thursday, November 14, 2024 | 2024-11-14
+CN 17/11/2024 | 2024-11-17
+14 thg 11 1990 | 1990-11-14
+14-thg 11-1990 | 1990-11-14
+19:30 ngày 14/11/2019 | 2019-11-14
+bảy giờ ngày 5/6/2019 | 2019-06-05
+14g30 ngày 5/6/2019 | 2019-06-05
+2024-11-14 00:00:00+07 | 2024-11-14
 20241114153000 | 2024-11-14
 ",
         &options(),
@@ -257,6 +272,29 @@ khoảng bốn mươi lăm tuổi | 1981~
 năm ngoái | 2025
 hôm qua | 2026-06-29
 1965? | doubtful (doubtful 1965~)
+khoảng tháng 3 - 4/2019 | 2019-03~/2019-04~
+tháng 3-4/2019 | 2019-03/2019-04
+khoảng năm 1975-1976 | 1975~/1976~
+khoảng cuối năm 2018 | 2018-09~/2018-12~
+quý một năm 2018 | 2018-01/2018-03
+nửa đầu tháng 5/2018 | 2018-05-01/2018-05-15
+xấp xỉ 1990 | 1990~
+chừng khoảng 1990 | 1990~
+40-45 tuổi | 1980/1986
+khoảng 40 - 45 tuổi | 1980~/1986~
+không rõ ngày tháng, năm 1965 | 1965
+không rõ ngày/tháng/1965 | 1965
+không nhớ ngày sinh, năm 1965 | 1965
+ngày      /     /2020 | 2020
+/ /2020 | 2020
+00001965 | 1965
+00111965 | 1965-11
+19650000 | 1965
+5/87 | 1987-05
+tháng 5/87 | 1987-05
+14 hoặc 15/11/1990 | [1990-11-14,1990-11-15]
+trong năm 2018 | 2018
+hồi tháng 5 năm 2018 | 2018-05
 ",
         &options(),
     );
@@ -290,7 +328,16 @@ ngày … tháng … năm … | missing blank
 ngày tháng năm | missing blank
 xx/xx/xxxx | missing unknown
 30/12/1899 | sentinel
-00/01/1900 | 1900-01
+00/01/1900 | sentinel
+0/1/1900 | sentinel
+Nam | no_year
+1990 (?) | doubtful
+14/11/1990-1991 | several_dates
+ngày 14 tháng 11 năm 19 | two_digit_year
+ngày 14 tháng 11 năm 20… | two_digit_year
+từ 2015 đến nay | unrecognised
+1411/1990 | year_out_of_range
+đêm 14 rạng sáng 15/11/2019 | several_dates
 01/01/1900 | sentinel
 1900-01-01 | sentinel
 01/01/0001 | sentinel

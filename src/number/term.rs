@@ -144,7 +144,11 @@ fn unit_behind(tokens: &[Token], at: usize) -> Option<Unit> {
     let token = tokens.get(at)?;
     let short = token.any(&SHORT_MONTH) || token.any(&SHORT_YEAR);
     let figures = at.checked_sub(1).and_then(|n| tokens.get(n)).is_some_and(|t| t.kind == Kind::Digits);
-    if short && !figures { None } else { unit(Some(token)) }
+    // `01 n¨m` is a legacy charset, no year of one letter.
+    let glued = tokens.get(at + 1).is_some_and(|t| {
+        !t.spaced && t.kind != Kind::Digits && !matches!(t.kind, Kind::Mark(',' | '.' | ';' | ')' | '(' | '-' | '/'))
+    });
+    if short && (!figures || glued) { None } else { unit(Some(token)) }
 }
 
 fn number(tokens: &[Token]) -> Option<quantity::Quantity> {

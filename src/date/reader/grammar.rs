@@ -190,6 +190,7 @@ fn digits_alone(row: &[Item], options: &DateOptions) -> Option<Result<PartialDat
         8 => match (dmy(value), ymd(value)) {
             (Some(_), Some(_)) => Err(DateError::AmbiguousOrder.into()),
             (Some(date), None) | (None, Some(date)) => Ok(date),
+            (None, None) if zeros(value).is_some() => zeros(value).ok_or_else(|| DateError::Unrecognised.into()),
             (None, None) => Err(eight(value).into()),
         },
         14 => ymd(value / 1_000_000).ok_or_else(|| DateError::Unrecognised.into()),
@@ -202,6 +203,18 @@ fn day_of(year: u64, month: u64, day: u64) -> Option<PartialDate> {
     let date = point_day(i16::try_from(year).ok()?, month, day).ok()?;
     let date = PartialDate::of(date);
     plausible(date, &DateOptions::default()).ok()
+}
+
+/// Eight digits with zeros for what is not known: `00001965`, `00111965`, `19651100`.
+fn zeros(value: u64) -> Option<PartialDate> {
+    let (year, month) = match (value / 1_000_000, value % 100) {
+        (0, _) => (value % 10_000, value / 10_000),
+        (_, 0) => (value / 10_000, value / 100 % 100),
+        _ => return None,
+    };
+    let year = i16::try_from(year).ok()?;
+    let date = if month == 0 { PartialDate::year(year) } else { PartialDate::month(year, i8::try_from(month).ok()?) };
+    plausible(date.ok()?, &DateOptions::default()).ok()
 }
 
 /// Why eight digits are no date, read day first.
@@ -280,7 +293,10 @@ impl Grammar<'_> {
             return Err(DateError::OpenInterval.into());
         }
         let from = self.take(Item::From);
-        let mut about = self.take(Item::About);
+        let mut about = false;
+        while self.take(Item::About) {
+            about = true;
+        }
         let first = self.term()?;
         let mut date: Option<PartialDate> = None;
         let mut closed = !whole;
@@ -333,6 +349,7 @@ impl Grammar<'_> {
                 Item::Close => break,
                 Item::About => about = true,
                 Item::Number(_) => number = true,
+                Item::Hole | Item::Question => return Err(DateError::Doubtful),
                 Item::Age => age = true,
                 _ => {}
             }
@@ -370,7 +387,13 @@ impl Grammar<'_> {
 
     fn interval(&mut self, first: &Term) -> Result<PartialDate, Failure> {
         let (from, to) = self.ends(first)?;
-        if from == to { Ok(from) } else { PartialDate::interval(from, to).map_err(Failure::from) }
+        if from == to {
+            Ok(from)
+        } else if from.precision() != to.precision() {
+            Err(DateError::SeveralDates.into())
+        } else {
+            PartialDate::interval(from, to).map_err(Failure::from)
+        }
     }
 
     fn choice(&mut self, first: &Term) -> Result<PartialDate, Failure> {
@@ -395,6 +418,14 @@ impl Grammar<'_> {
                 self.at += 2;
                 let about = self.at.checked_sub(3).and_then(|n| self.row.get(n)) == Some(&Item::About);
                 age(number.value, about, as_of).map(Term::Done).map_err(Failure::from)
+            }
+            (Some(Item::Number(low)), Some(Item::Separator('-') | Item::To), Some(Item::Number(high)))
+                if self.peek(3) == Some(Item::Age) =>
+            {
+                self.at += 4;
+                let ends = (age(high.value, false, as_of)?, age(low.value, true, as_of)?);
+                let first = ends.0.earliest().ok_or(DateError::NoAsOf)?;
+                PartialDate::interval(PartialDate::year(first.year())?, ends.1).map(Term::Done).map_err(Failure::from)
             }
             (Some(Item::Relative(part, ago)), _, _) => {
                 self.at += 1;
@@ -474,6 +505,22 @@ impl Grammar<'_> {
                         count += 1;
                     }
                     self.at += 1;
+                    // `ngày, tháng, năm 1965`
+                    if matches!(self.peek(0), Some(Item::Separator(_))) && matches!(self.peek(1), Some(Item::Label(_)))
+                    {
+                        self.at += 1;
+                        continue;
+                    }
+                    // `ngày     /     /2020`
+                    if next == Part::Day
+                        && self.peek(0) == Some(Item::Separator('/'))
+                        && let Some(place) = found.get_mut(count)
+                    {
+                        *place = (label.take(), None);
+                        count += 1;
+                        self.skip_separators();
+                        continue;
+                    }
                     // `T.5/1970`
                     if self.peek(0) == Some(Item::Separator('.')) && matches!(self.peek(1), Some(Item::Number(_))) {
                         self.at += 1;
@@ -493,6 +540,11 @@ impl Grammar<'_> {
                 self.at = self.at.saturating_sub(1);
                 break;
             }
+            // `năm 19` may be the stump of a printed `năm 19…`.
+            let stump = label == Some(Part::Year) && slot.is_some_and(|n| n.len == 2 && matches!(n.value, 19 | 20));
+            if stump {
+                return Err(DateError::TwoDigitYear.into());
+            }
             let role = label.take().or_else(|| slot.filter(|n| n.month).map(|_| Part::Month));
             if let Some(place) = found.get_mut(count) {
                 *place = (role, slot);
@@ -506,7 +558,13 @@ impl Grammar<'_> {
             {
                 break;
             }
-            if count == 3 {
+            // `tháng 3 - 4/2019` is two months.
+            let months = role == Some(Part::Month)
+                && slot.is_some_and(|n| !n.month)
+                && self.peek(0) == Some(Item::Separator('-'))
+                && matches!(self.peek(1), Some(Item::Number(n)) if n.len <= 2)
+                && matches!(self.peek(2), Some(Item::Separator(_) | Item::Label(Part::Year)));
+            if count == 3 || months {
                 break;
             }
             let start = self.at;
@@ -546,13 +604,18 @@ impl Grammar<'_> {
             return Err(DateError::Unrecognised.into());
         }
         let Some(year) = parts.year.flatten().filter(|n| n.value > 0 || two_digits) else {
-            if day.is_none() && month.is_none() && parts.year.is_some() {
+            if day.is_none() && month.is_none() && parts.year.flatten().is_some() {
                 return Err(Failure::Missing(Missing::Unknown));
             }
             return Err(DateError::NoYear.into());
         };
         if two_digits && day.is_some_and(|d| d.value > 31) {
             return Err(DateError::AmbiguousOrder.into());
+        }
+        // Day zero of a spreadsheet.
+        let zero = parts.day.flatten().is_some_and(|d| d.value == 0);
+        if zero && year.value == 1900 && month.is_some_and(|m| m.value == 1) {
+            return Err(DateError::Sentinel.into());
         }
         let at = |year: i16| -> Result<Point, DateError> {
             match (day, month) {
@@ -641,6 +704,9 @@ fn assign(found: &[(Option<Part>, Slot)]) -> Result<Parts, DateError> {
                 }
                 (Some(Part::Month), None) => return Err(DateError::NoYear),
                 (Some(Part::Year), None) => (Part::Year, Part::Month),
+                (Some(Part::Day), None) if year_like(&second) => (Part::Day, Part::Year),
+                // `5/87`
+                (None, None) if second.is_some_and(|n| n.len == 2 && n.value > 31) => (Part::Month, Part::Year),
                 (None, None) if year_like(&first) => (Part::Year, Part::Month),
                 (None, None) if year_like(&second) => (Part::Month, Part::Year),
                 (None | Some(Part::Day), None) | (None, Some(Part::Month)) => (Part::Day, Part::Month),
@@ -650,7 +716,12 @@ fn assign(found: &[(Option<Part>, Slot)]) -> Result<Parts, DateError> {
         [(a, first), (b, _), (c, third)] => match (a, b, c) {
             (Some(a), Some(b), Some(c)) => [a, b, c],
             // `Nov 14, 1990`
-            (Some(Part::Month), None, _) if year_like(&third) => [Part::Month, Part::Day, Part::Year],
+            (Some(Part::Month), None, _) if year_like(&third) && first.is_some_and(|n| n.month) => {
+                [Part::Month, Part::Day, Part::Year]
+            }
+            (Some(Part::Month), None, _) => return Err(DateError::Unrecognised),
+            // `1990-Nov-14`
+            (None, Some(Part::Month), None) if year_like(&first) => [Part::Year, Part::Month, Part::Day],
             (_, None, _) if year_like(&first) && a != Some(Part::Day) => [Part::Year, Part::Month, Part::Day],
             (Some(Part::Year), ..) => [Part::Year, Part::Month, Part::Day],
             (None | Some(Part::Day), None | Some(Part::Month), None | Some(Part::Year)) => {

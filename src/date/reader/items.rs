@@ -266,6 +266,25 @@ const PHRASES: [(&[Word], Item); 24] = [
     (&[word("chúa"), word("nhật")], Item::Weekday(7)),
 ];
 
+/// What a writer says who does not know a part.
+const UNKNOWN: [&[Word]; 5] = [
+    &[word("không"), word("rõ")],
+    &[word("chưa"), word("rõ")],
+    &[word("không"), word("nhớ")],
+    &[word("không"), word("biết")],
+    &[word("không"), word("xác"), word("định")],
+];
+/// English days of the week, Monday first, and the short form of `chủ nhật`.
+const WEEKDAYS: [&[Word]; 7] = [
+    &[word("monday"), word("mon")],
+    &[word("tuesday"), word("tue")],
+    &[word("wednesday"), word("wed")],
+    &[word("thursday"), word("thu")],
+    &[word("friday"), word("fri")],
+    &[word("saturday"), word("sat")],
+    &[word("sunday"), word("sun"), word("cn")],
+];
+
 struct Reader<'a> {
     tokens: &'a [Token],
     text: &'a str,
@@ -306,6 +325,10 @@ impl Reader<'_> {
 
     fn any(&self, ahead: usize, words: &[Word]) -> bool {
         self.token(ahead).is_some_and(|token| token.any(words))
+    }
+
+    fn all_words(&self, ahead: usize, words: &[Word]) -> bool {
+        words.iter().enumerate().all(|(n, word)| self.is(ahead + n, *word))
     }
 
     fn marked(&self, ahead: usize, mark: char) -> bool {
@@ -572,9 +595,39 @@ impl Reader<'_> {
 
     /// Fixed phrases of several words.
     fn phrase(&self) -> Option<(Item, usize)> {
-        let all = |words: &[Word]| words.iter().enumerate().all(|(n, w)| self.is(n, *w));
+        let all = |words: &[Word]| self.all_words(0, words);
         if let Some((words, item)) = PHRASES.iter().find(|(words, _)| all(words)) {
             return Some((*item, words.len()));
+        }
+        if self.all_words(0, &[word("xấp"), word("xỉ")]) {
+            return Some((Item::About, 2));
+        }
+        // `không rõ ngày, tháng, năm 1965`
+        for words in UNKNOWN {
+            if self.all_words(0, words) && (self.is(words.len(), NGAY) || self.any(words.len(), &THANG)) {
+                return Some((Item::Noise, words.len()));
+            }
+        }
+        // `N.sinh`, `Ng.sinh`
+        if self.any(0, &[word("n"), word("ng")]) && self.marked(1, '.') && self.is(2, word("sinh")) {
+            return Some((Item::Noise, 3));
+        }
+        if self.any(0, &[word("sinhngày"), word("ngàysinh")]) {
+            return Some((Item::Label(Part::Day), 1));
+        }
+        if self.any(0, &[word("sinhnăm"), word("nămsinh")]) {
+            return Some((Item::Label(Part::Year), 1));
+        }
+        // `14th November`, `1st Jan`, `November 14th`
+        if matches!(self.items.last(), Some(Item::Number(_)))
+            && self.token(0).is_some_and(|t| !t.spaced)
+            && (self.any(0, &[word("st"), word("nd"), word("rd")])
+                || self.is(0, word("th")) && matches!(self.items.iter().rev().nth(1), Some(Item::Number(n)) if n.month))
+        {
+            return Some((Item::Noise, 1));
+        }
+        if let Some(day) = self.token(0).and_then(|t| WEEKDAYS.iter().position(|names| t.any(names))) {
+            return Some((Item::Weekday(i8::try_from(day + 1).ok()?), 1));
         }
         if self.is(0, word("dl")) {
             return Some((Item::Solar, 1));
@@ -620,7 +673,7 @@ impl Reader<'_> {
         }
         let before_month = || spell::read(rest).is_some_and(|s| rest.get(s.used).is_some_and(|t| t.any(&THANG)));
         match last {
-            Some(Item::Label(_)) => {}
+            Some(Item::Label(_) | Item::Quarter) => {}
             Some(Item::About | Item::Noise) | None => {
                 let age = spell::read(rest).is_some_and(|s| rest.get(s.used).is_some_and(|t| t.is(word("tuổi"))));
                 if !age && !before_month() {
