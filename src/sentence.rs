@@ -178,6 +178,9 @@ pub enum SentenceError {
     /// A fine for an administrative violation.
     #[error("an administrative sanction is no sentence")]
     Administrative,
+    /// Compulsory education, treatment or the like.
+    #[error("a measure that is no penalty")]
+    Measure,
     /// Damages, fees and gains to be paid.
     #[error("a civil duty or fee is no sentence")]
     Civil,
@@ -204,6 +207,7 @@ impl ErrorCode for SentenceError {
             Self::LegalFrame => "legal_frame",
             Self::Detention => "detention",
             Self::Administrative => "administrative",
+            Self::Measure => "measure",
             Self::Civil => "civil",
             Self::Upheld => "upheld",
             Self::NotConvicted => "not_convicted",

@@ -67,11 +67,9 @@ pub(crate) fn read(tokens: &[Token]) -> Option<Term> {
         if last.is_some_and(|last| last >= unit) {
             break;
         }
-        // A date behind a term is none: `06 tháng, ngày 5`; nor `3 tháng 5/2019`.
+        // `06 tháng 5/2019` ends in a month.
         let behind = tokens.get(start + used);
-        if behind.is_some_and(|t| t.mark('/') || t.mark('-'))
-            && tokens.get(start + used + 1).is_some_and(|t| t.kind == Kind::Digits)
-        {
+        if behind.is_some_and(|t| t.mark('/')) && tokens.get(start + used + 1).is_some_and(|t| t.kind == Kind::Digits) {
             break;
         }
         add(&mut term.duration, value, unit)?;

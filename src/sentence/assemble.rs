@@ -101,6 +101,7 @@ struct Desk<'a> {
     earlier: bool,
     propose: bool,
     law: bool,
+    law_end: usize,
     or: bool,
     frame: bool,
     administrative: bool,
@@ -110,6 +111,10 @@ struct Desk<'a> {
     kind_seen: bool,
     not_convicted: bool,
     stray: bool,
+    reduced: bool,
+    measure: bool,
+    deducts: bool,
+    explicit_law: bool,
     conflict: bool,
     bound_end: Option<usize>,
     since: bool,
@@ -171,9 +176,10 @@ impl Desk<'_> {
                 self.pending = None;
                 (self.denies, self.since, self.detention, self.from, self.to, self.or) =
                     (false, false, false, false, false, false);
+                self.deducts = false;
                 self.additional = self.only_additional;
             }
-            What::Day(day) => self.day(day),
+            What::Day(day) => self.day(index, day),
             What::Term(term) => self.term(index, event, term),
             What::Terms(low, high) => self.terms(index, event, low, high),
             What::Amount(amount) => self.amount(index, event, amount)?,
@@ -195,7 +201,16 @@ impl Desk<'_> {
                 self.denied = true;
                 return;
             }
-            Key::With | Key::From | Key::To | Key::Serve | Key::Judgment | Key::Common | Key::Or | Key::Offence => {
+            Key::With
+            | Key::Plus
+            | Key::ThisJudgment
+            | Key::From
+            | Key::To
+            | Key::Serve
+            | Key::Judgment
+            | Key::Common
+            | Key::Or
+            | Key::Offence => {
                 self.denies = denied;
             }
             _ if denied
@@ -217,6 +232,8 @@ impl Desk<'_> {
             Key::Confiscation => {
                 self.close_open();
                 self.add(AdditionalPenalty { kind: AdditionalKind::Confiscation, months: None, amount: None });
+                // What it is worth is no fine.
+                self.pending = Some(Pending { key: Key::Civil, end: event.end });
             }
             Key::Supervision | Key::ResidenceBan | Key::OccupationBan | Key::Rights => {
                 let kind = additional_kind(key);
@@ -262,7 +279,11 @@ impl Desk<'_> {
             // `Phạt tù có thời hạn, mức án 03 năm`: the kind was said before.
             Key::Punish
                 if matches!(self.pending, Some(Pending { key: Key::Prison | Key::NonCustodial | Key::Fine, .. })) => {}
-            Key::Punish => self.pending = Some(Pending { key, end: event.end }),
+            Key::Punish => {
+                // `thì bị phạt` is the law's, `khung …, xử phạt` leaves it.
+                self.law &= self.law_end == event.start;
+                self.pending = Some(Pending { key, end: event.end });
+            }
             Key::Additional => {
                 self.close_open();
                 self.additional = true;
@@ -270,11 +291,24 @@ impl Desk<'_> {
             }
             Key::Combine => {
                 self.close_open();
-                (self.combine, self.with, self.common, self.prior_seen) = (true, false, false, false);
+                self.prior_seen = self.out.last().is_some_and(|e| e.sentence.prior);
+                (self.combine, self.with, self.common) = (true, false, false);
                 self.pending = None;
             }
             Key::Common => self.common = true,
             Key::With => self.with |= self.combine,
+            Key::Plus => {
+                if !self.combine {
+                    self.prior_seen = false;
+                }
+                (self.combine, self.with) = (true, true);
+            }
+            Key::ThisJudgment => {}
+            Key::Reduced => self.reduced = !self.out.is_empty(),
+            Key::Measure => {
+                self.measure = true;
+                self.pending = Some(Pending { key: Key::Civil, end: event.end });
+            }
             Key::Judgment => self.with |= self.combine && !self.common,
             Key::Serve => self.common |= self.combine && self.with,
             Key::From => self.from = true,
@@ -290,9 +324,9 @@ impl Desk<'_> {
                     self.pending = Some(Pending { key, end: event.end });
                 }
             }
-            Key::Deduct => (self.since, self.detention) = (false, true),
+            Key::Deduct => (self.since, self.detention, self.deducts) = (false, true, true),
             Key::Propose => self.propose = true,
-            Key::Law => self.law = true,
+            Key::Law => (self.law, self.law_end) = (true, event.end),
             Key::Or => self.or = true,
             Key::Administrative => {
                 self.administrative = true;
@@ -316,7 +350,8 @@ impl Desk<'_> {
         self.close_open();
         self.pending = None;
         if (self.law || self.or) && !self.propose {
-            self.frame = true;
+            self.frame |= !self.law;
+            self.explicit_law |= self.law;
             return;
         }
         let kind = match key {
@@ -395,8 +430,9 @@ impl Desk<'_> {
         let bound = self.bound_end == Some(event.start);
         let key = self.kind_of(index, event);
         (self.since, self.from, self.to) = (false, false, false);
-        if bound {
-            self.frame = true;
+        if bound || self.law && !self.propose {
+            self.frame |= bound && !self.law;
+            self.explicit_law |= self.law;
             self.pending = None;
             return;
         }
@@ -464,6 +500,10 @@ impl Desk<'_> {
 
     /// A term whose kind nobody said.
     fn unsettled(&mut self, penalty: Penalty, index: usize) {
+        // `trừ … quy đổi 03 tháng, còn 09 tháng` is about what is left.
+        if self.deducts && !self.out.is_empty() && !self.combine && !self.common {
+            return;
+        }
         // A combined penalty is of the kind of those that it combines.
         let prison =
             self.out.iter().all(|e| e.sentence.principal.is_some_and(|p| p.kind == PrincipalKind::Imprisonment));
@@ -486,6 +526,9 @@ impl Desk<'_> {
         index: usize,
     ) {
         self.close_open();
+        if std::mem::take(&mut self.reduced) {
+            self.out.pop();
+        }
         let (total, prior) = self.standing(index);
         let (months, days) = term.unwrap_or((None, None));
         let suspended = std::mem::take(&mut self.suspended_next) && kind == PrincipalKind::Imprisonment;
@@ -505,8 +548,33 @@ impl Desk<'_> {
         self.or = false;
     }
 
-    /// Whether a principal penalty at this event is the combined one, or one of an earlier judgment.
+    /// Whether a principal penalty at this event is the combined one, and whether it is one of an earlier judgment.
     fn standing(&mut self, index: usize) -> (bool, bool) {
+        let mut named = None;
+        for event in self.events.iter().skip(index.saturating_add(1)) {
+            match event.what {
+                What::Term(_) | What::Terms(..) | What::Amount(_) | What::Amounts(..) | What::Strong => break,
+                What::Key(key @ (Key::Judgment | Key::ThisJudgment)) => {
+                    named = Some(key);
+                    break;
+                }
+                What::Key(Key::Common | Key::Serve | Key::Combine | Key::Plus) => break,
+                _ => {}
+            }
+        }
+        let combines =
+            self.combine || self.events.iter().any(|e| matches!(e.what, What::Key(Key::Combine | Key::Plus)));
+        match named {
+            Some(Key::ThisJudgment) => {
+                self.prior_seen = true;
+                return (false, false);
+            }
+            Some(_) if combines && !self.common => {
+                self.prior_seen = true;
+                return (false, true);
+            }
+            _ => {}
+        }
         if self.common {
             (self.combine, self.common, self.with) = (false, false, false);
             return (true, false);
@@ -514,17 +582,8 @@ impl Desk<'_> {
         if !self.combine {
             return (false, self.earlier);
         }
-        let mut quoted = self.with;
-        for event in self.events.iter().skip(index.saturating_add(1)) {
-            match event.what {
-                What::Term(_) | What::Terms(..) | What::Amount(_) | What::Amounts(..) | What::Strong => break,
-                What::Key(Key::Judgment) => quoted = true,
-                What::Key(Key::Common | Key::Serve) => break,
-                _ => {}
-            }
-        }
-        if quoted && !self.prior_seen {
-            (self.prior_seen, self.with) = (true, true);
+        if self.with && !self.prior_seen {
+            self.prior_seen = true;
             return (false, true);
         }
         (self.combine, self.with) = (false, false);
@@ -540,7 +599,8 @@ impl Desk<'_> {
         self.pending = None;
         (self.since, self.from, self.to) = (false, false, false);
         if law && !self.propose {
-            self.frame = true;
+            self.frame |= !self.law;
+            self.explicit_law |= self.law;
             return;
         }
         let range = Range { min_months: Some(months(&low)), max_months: Some(months(&high)), ..Range::default() };
@@ -618,9 +678,11 @@ impl Desk<'_> {
         }
     }
 
-    fn day(&mut self, day: PartialDate) {
+    fn day(&mut self, index: usize, day: PartialDate) {
+        let until = matches!(self.event(index + 1), Some(Event { what: What::Key(Key::To), .. }));
         let waits = matches!(self.pending, Some(Pending { key: Key::Prison | Key::Suspended | Key::Probation, .. }));
-        if self.since || self.from && !self.detention && waits {
+        let counts = waits || self.out.last().is_some_and(|e| e.settled);
+        if self.since || self.from && !self.to && !self.detention && !until && counts {
             if self.start.is_none() {
                 self.start = Some(day);
             }
@@ -675,7 +737,7 @@ impl Desk<'_> {
     fn nothing(&self) -> SentenceError {
         if self.administrative {
             SentenceError::Administrative
-        } else if self.frame {
+        } else if self.frame || self.explicit_law {
             SentenceError::LegalFrame
         } else if self.not_convicted {
             SentenceError::NotConvicted
@@ -685,6 +747,8 @@ impl Desk<'_> {
             SentenceError::NoSize
         } else if !self.held.is_empty() {
             SentenceError::NoPrincipal
+        } else if self.measure {
+            SentenceError::Measure
         } else if self.detention_seen {
             SentenceError::Detention
         } else if self.civil {

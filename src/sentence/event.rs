@@ -50,10 +50,18 @@ pub(super) enum Key {
     Combine,
     /// hình phạt chung, tổng cộng
     Common,
-    /// với, cộng
+    /// với
     With,
+    /// cộng với: combines without saying so
+    Plus,
     /// bản án (số)
     Judgment,
+    /// bản án này
+    ThisJudgment,
+    /// xuống, giảm còn: what follows replaces what was said
+    Reduced,
+    /// giáo dưỡng, cai nghiện: no penalty
+    Measure,
     /// chấp hành
     Serve,
     /// còn lại, chưa chấp hành
@@ -145,13 +153,13 @@ macro_rules! bare {
 }
 
 bare! {
-    AN "an" AT "at" BA "ba" BAN "ban" BI "bi" BO "bo" BOI "boi" BUOC "buoc" CA "ca" CAI "cai" CAM "cam" CANH "canh" CAP "cap"
+    AN "an" AT "at" BA "ba" BAN "ban" BANG "bang" BI "bi" BO "bo" BOI "boi" BUOC "buoc" CA "ca" CAI "cai" CAM "cam" CANH "canh" CAP "cap"
     CCT "cct" CDNCV "cdncv" CHAP "chap" CHUA "chua" CHUNG "chung" CO "co" CON "con" CONG "cong" CT "ct" CTKG "ctkg" CTKGG "ctkgg" CTKGGG "ctkggg"
-    DA "da" DE "de" DEN "den" DIEM "diem" DIEU "dieu" DUOI "duoi" DUONG "duong" GIAM "giam" GIU "giu" HANH "hanh" HAN "han" HOAC "hoac" HOAN "hoan"
+    DA "da" DE "de" DEN "den" DIEM "diem" DIEU "dieu" DUOI "duoi" DUONG "duong" GIAM "giam" GIAO "giao" GIU "giu" HANH "hanh" HAN "han" HOAC "hoac" HOAN "hoan"
     HPBS "hpbs" HPC "hpc" IT "it" KE "ke" KHANG "khang" KHAU "khau" KHOAN "khoan" KHONG "khong" KHUNG "khung" LE "le" MIEN "mien" MUC "muc"
-    NAM "nam" NGAY "ngay" NOP "nop" PBS "pbs" PHAT "phat" QC "qc" QUA "qua" QUAN "quan" TAM "tam" TANG "tang" TGTT "tgtt" THANG "thang"
+    NAM "nam" NGAY "ngay" NOP "nop" PBS "pbs" PHAT "phat" PT "pt" QC "qc" QUA "qua" QUAN "quan" TAM "tam" TCT "tct" TANG "tang" TGTT "tgtt" THANG "thang"
     THI "thi" THU "thu" TICH "tich" TIEN "tien" TINH "tinh" TOI "toi" TONG "tong" TQCD "tqcd" TRA "tra" TREN "tren" TREO "treo" TRU "tru"
-    TRUC "truc" TRUY "truy" TT "tt" TTTS "ttts" TU "tu" TUOC "tuoc" VE "ve" VOI "voi" VPHC "vphc" XU "xu" Y "y"
+    TRUC "truc" TRUY "truy" TT "tt" TTTS "ttts" TU "tu" TUOC "tuoc" VE "ve" VOI "voi" VPHC "vphc" XPHC "xphc" XPVPHC "xpvphc" XU "xu" XUONG "xuong" Y "y"
 }
 
 impl Scan<'_> {
@@ -199,7 +207,11 @@ impl Scan<'_> {
         match token.kind {
             Kind::Digits => self.number(),
             Kind::Mark(mark) => {
+                if let Some(step) = self.restated() {
+                    return step;
+                }
                 let what = match mark {
+                    '=' => Some(What::Key(Key::Common)),
                     ';' | '\n' => Some(What::Strong),
                     // `Đ. 173` ends nothing, but that does no harm here.
                     '.' => Some(What::Strong),
@@ -232,6 +244,45 @@ impl Scan<'_> {
             return (Some(What::Day(day)), used, false);
         }
         self.size().unwrap_or((None, 1, false))
+    }
+
+    /// `30 tháng tù (ba mươi tháng tù)`: the term behind it in brackets, passed over where it is the same.
+    fn restated(&self) -> Option<Step> {
+        if !self.marked(0, '(') {
+            return None;
+        }
+        let mut events = self.events.iter().rev();
+        let mut last = events.next()?;
+        if last.end != self.at {
+            return None;
+        }
+        if matches!(last.what, What::Key(Key::Prison | Key::NonCustodial)) {
+            let term = events.next()?;
+            if term.end != last.start {
+                return None;
+            }
+            last = term;
+        }
+        let What::Term(term) = last.what else { return None };
+        let d = term.duration;
+        if let Some(said) = term::read(self.rest(1)) {
+            let prison = if self.is(said.used + 1, word("tù")) {
+                1 + usize::from(self.is(said.used + 2, word("giam")))
+            } else {
+                0
+            };
+            let end = said.used + 1 + prison;
+            if !self.marked(end, ')') {
+                return None;
+            }
+            let same = (months(&d), d.days) == (months(&said.duration), said.duration.days);
+            let conflict = !same || said.conflict;
+            return Some((conflict.then_some(What::Weak), end + 1, conflict));
+        }
+        let (said, used) = quantity::bracketed(self.rest(0), &[])?;
+        let mut parts = [d.years, d.months, d.days].into_iter().filter(|n| *n > 0);
+        let same = parts.next().map(|n| i128::from(n) * quantity::ONE) == Some(said.value) && parts.next().is_none();
+        Some(((!same).then_some(What::Weak), used, !same))
     }
 
     /// `14/11/2019`, also with hyphens and full stops.
@@ -374,6 +425,15 @@ impl Scan<'_> {
     /// What is no penal word: a day behind `ngày`, an article, a number in words.
     fn word(&self, token: Token) -> Step {
         match token.bare {
+            // `bằng thời hạn tạm giam` measures, and names no detention of its own.
+            BANG if token.is(word("bằng")) => {
+                let filler = [word("với"), word("thời"), word("gian"), word("hạn"), word("đã")];
+                let skip = self.rest(1).iter().take_while(|t| t.any(&filler)).count();
+                if self.is(skip + 1, word("tạm")) && (1..=4).contains(&skip) {
+                    return (None, skip + 3, false);
+                }
+                return (None, 1, false);
+            }
             NGAY if token.is(word("ngày")) => {
                 if let Some((day, used)) = self.spelled_day(1) {
                     return (Some(What::Day(day)), used, false);
@@ -457,7 +517,7 @@ impl Scan<'_> {
             CAM if is(word("cấm")) => return self.ban(),
             CCT => (Key::ResidenceBan, 1),
             CDNCV => (Key::OccupationBan, 1),
-            TUOC if is(word("tước")) => return self.rights(),
+            TUOC if is(word("tước")) => return self.rights().or(Some((Key::Withhold, 1))),
             TQCD => (Key::Rights, 1),
             TICH if self.all(0, &[word("tịch"), word("thu")]) => return Some(self.confiscation()),
             TTTS => (Key::Confiscation, 1),
@@ -468,10 +528,23 @@ impl Scan<'_> {
             CA if is(word("cả")) && (self.is(1, word("hai")) || self.is(1, word("ba")) || self.digits(1).is_some()) => {
                 (Key::Common, 2)
             }
-            BAN if self.all(0, &[word("bản"), word("án")]) => (Key::Judgment, 2),
+            BAN if self.all(0, &[word("bản"), word("án")]) => return Some(self.judgment()),
+            PT => (Key::Punish, 1),
+            TCT => (Key::Life, 1),
+            XUONG if is(word("xuống")) => (Key::Reduced, if self.is(1, word("còn")) { 2 } else { 1 }),
+            GIAM if self.all(0, &[word("giảm"), word("còn")]) => (Key::Reduced, 2),
+            XPVPHC | XPHC => (Key::Administrative, 1),
+            GIAO if self.all(0, &[word("giáo"), word("dưỡng")])
+                || self.all(0, &[word("giáo"), word("dục"), word("tại")]) =>
+            {
+                (Key::Measure, 2)
+            }
+            GIAO if self.all(0, &[word("giáo"), word("dục"), word("bắt"), word("buộc")]) => (Key::Measure, 4),
+            CAI if self.all(0, &[word("cai"), word("nghiện")]) => (Key::Measure, 2),
+            CHUA if self.all(0, &[word("chữa"), word("bệnh")]) => (Key::Measure, 2),
             BA if token.full == BA && self.is(1, word("số")) => (Key::Judgment, 2),
             VOI if is(word("với")) => (Key::With, 1),
-            CONG if self.all(0, &[word("cộng"), word("với")]) => (Key::With, 2),
+            CONG if self.all(0, &[word("cộng"), word("với")]) => (Key::Plus, 2),
             CON if self.all(0, &[word("còn"), word("lại")]) => (Key::Remaining, 2),
             CON if self.all(0, &[word("còn"), word("phải")]) => (Key::Remaining, 2),
             CHUA if self.all(0, &[word("chưa"), word("chấp"), word("hành")]) => (Key::Remaining, 3),
@@ -565,6 +638,21 @@ impl Scan<'_> {
             return None;
         }
         Some((Key::Punish, 1))
+    }
+
+    /// `bản án số …` is another judgment, `bản án này` the present one, `hai bản án` are all of them.
+    fn judgment(&self) -> (Key, usize) {
+        let counted = self.before(1).is_some_and(|t| {
+            t.kind == Kind::Digits
+                || t.any(&[word("hai"), word("ba"), word("các"), word("cả"), word("những"), word("bốn")])
+        });
+        if counted {
+            (Key::Common, 2)
+        } else if self.is(2, word("này")) || self.all(2, &[word("hôm"), word("nay")]) {
+            (Key::ThisJudgment, 3)
+        } else {
+            (Key::Judgment, 2)
+        }
     }
 
     /// `cấm cư trú`, `cấm hành nghề`, also with the name of the accused in between.

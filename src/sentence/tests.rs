@@ -135,6 +135,24 @@ Phat tu 02 nam | imprisonment 24
 06 tháng 15 ngày tù | imprisonment 6+15
 08 tháng 12 ngày tù bằng thời hạn tạm giam | imprisonment 8+12
 xử 2 năm tù | imprisonment 24
+Phạt: 30 tháng tù (ba mươi tháng tù) | imprisonment 30
+30 tháng tù giam (ba mươi tháng) | imprisonment 30
+30 tháng tù (ba mươi) | imprisonment 30
+24 tháng (hai năm) tù | imprisonment 24
+02 năm (24 tháng) tù | imprisonment 24
+2,5 năm tù | imprisonment 30
+00 năm 06 tháng 00 ngày tù | imprisonment 6
+- 02 năm tù | imprisonment 24
+1. 02 năm tù | imprisonment 24
+24 (hai tư) tháng tù | imprisonment 24
+hai mươi tư (24) tháng tù | imprisonment 24
+02năm06tháng tù | imprisonment 30
+Phạt tù bằng thời gian tạm giam là 05 tháng 12 ngày | imprisonment 5+12
+Giữ nguyên mức án 18 tháng tù | imprisonment 18
+PT 5.000.000đ | fine 5000000đ
+TCT | life
+Phạt cải tạo không giam giữ 12 (mười hai) tháng, trừ thời gian tạm giam 01 tháng quy đổi 03 tháng, còn phải chấp hành 09 tháng | non_custodial 12
+3 năm tù, tước giấy phép lái xe 12 tháng | imprisonment 36
 phạt giam 2 năm | imprisonment 24
 một năm rưỡi tù | imprisonment 18
 Áp dụng khoản 1 Điều 173; điểm s khoản 1 Điều 51 BLHS 2015 (sửa đổi, bổ sung năm 2017), xử phạt bị cáo 12 tháng tù | imprisonment 12
@@ -226,6 +244,13 @@ fn additional_penalties() {
 10 năm tù, tước một số quyền công dân trong thời hạn 03 năm | imprisonment 120 +rights:36
 15 năm tù, tịch thu toàn bộ tài sản | imprisonment 180 +confiscation
 15 năm tù, tịch thu một phần tài sản | imprisonment 180 +confiscation
+20 năm tù và tịch thu một phần tài sản trị giá 10.000.000đ | imprisonment 240 +confiscation
+20 năm tù, quản chế 5 năm, tịch thu 1/2 tài sản | imprisonment 240 +supervision:60 +confiscation
+7 năm tù. HPBS: Không | imprisonment 84
+7 năm tù; HPBS: Phạt tiền 5tr | imprisonment 84 +fine:5000000đ
+15 năm tù, phạt thêm 10.000.000 đồng | imprisonment 180 +fine:10000000đ
+Phạt tiền 10.000.000đ, cấm hành nghề 2 năm | fine 10000000đ +occupation_ban:24
+Cấm đảm nhiệm chức vụ quản lý tài chính 03 năm sau khi chấp hành xong hình phạt tù, 5 năm tù | imprisonment 60 +occupation_ban:36
 tù chung thân, tịch thu tài sản | life +confiscation
 2 năm tù. Tịch thu tiêu hủy 01 con dao | imprisonment 24
 2 năm tù. Tịch thu sung công quỹ nhà nước 500.000 đồng | imprisonment 24
@@ -260,6 +285,18 @@ Xử phạt 03 năm tù. Tổng hợp hình phạt 12 tháng tù cho hưởng á
 03 năm tù; tổng hợp với bản án số 12/2015/HSST là 5 năm tù, buộc chấp hành hình phạt chung 08 năm tù | imprisonment 36; imprisonment 60 prior; imprisonment 96 total
 03 năm tù, tổng hợp với phần hình phạt chưa chấp hành là 01 năm 02 tháng tù, buộc chấp hành chung là 04 năm 02 tháng tù | imprisonment 36; imprisonment 14 prior; imprisonment 50 total
 Tổng hợp hình phạt chung 07 năm tù | imprisonment 84 total
+Tổng hợp hình phạt 02 bản án là 05 năm tù | imprisonment 60 total
+Tổng hợp hình phạt của hai bản án là 05 năm tù | imprisonment 60 total
+Chuyển 12 tháng tù cho hưởng án treo của bản án số 5/2018 thành tù giam, tổng hợp với 2 năm tù của bản án này, buộc chấp hành chung 3 năm tù | imprisonment 12 suspended prior; imprisonment 24; imprisonment 36 total
+Buộc bị cáo chấp hành 12 tháng tù của bản án số 05/2018/HSST ngày 12/3/2018, tổng hợp với hình phạt 18 tháng tù của bản án này thành 30 tháng tù | imprisonment 12 prior; imprisonment 18; imprisonment 30 total
+Phạt 24 tháng tù, cộng với 12 tháng tù của bản án trước, tổng cộng 36 tháng tù | imprisonment 24; imprisonment 12 prior; imprisonment 36 total
+2 năm tù (tội trộm cắp tài sản) + 1 năm tù (tội gây rối) = 3 năm tù | imprisonment 24; imprisonment 12; imprisonment 36 total
+Tội trộm cắp tài sản: 2 năm tù; tội cướp giật tài sản: 3 năm tù; tổng hợp: 5 năm tù | imprisonment 24; imprisonment 36; imprisonment 60 total
+Chấp nhận kháng cáo, giảm án từ 24 tháng tù xuống 18 tháng tù | imprisonment 18
+Sửa án sơ thẩm, xử phạt 18 tháng tù | imprisonment 18
+Tiền án: ngày 12/3/2015 TAND huyện Ba Vì xử phạt 12 tháng tù về tội trộm cắp tài sản | imprisonment 12 prior
+Tổng hợp hình phạt với bản án số 45/2018/HS-ST ngày 12/5/2018 của TAND huyện Ba Vì, buộc bị cáo chấp hành hình phạt chung là 4 năm 6 tháng tù | imprisonment 54 total
+Xử phạt: An 3 năm tù; Bình 2 năm tù; Cường 18 tháng cải tạo không giam giữ | imprisonment 36; imprisonment 24; non_custodial 18
 1 năm tù (tội A), 2 năm tù (tội B). Tổng hợp là 3 năm | imprisonment 12; imprisonment 24; imprisonment 36 total
 Xử phạt Nguyễn Văn An 02 năm tù; Trần Văn Bình 03 năm tù | imprisonment 24; imprisonment 36
 2 năm về tội trộm cắp tài sản, 3 năm tù về tội cướp giật tài sản | imprisonment 24; imprisonment 36
@@ -279,6 +316,10 @@ fn days() {
 02 năm tù. Thời hạn tù tính từ ngày bị cáo đi chấp hành án, được trừ thời gian tạm giam từ ngày 01/02/2019 đến ngày 03/4/2019 | imprisonment 24 detained 2019-02-01..2019-04-03
 02 năm tù, trừ thời gian tạm giữ, tạm giam (từ 1/2/2019 đến 3/4/2019) | imprisonment 24 detained 2019-02-01..2019-04-03
 02 năm tù, trừ 02 tháng tạm giam | imprisonment 24
+12 tháng tù từ ngày 12/3/2019 | imprisonment 12 from 2019-03-12
+12 tháng tù, khấu trừ thời gian tạm giam từ 1/1/2019 đến 1/3/2019 | imprisonment 12 detained 2019-01-01..2019-03-01
+12 tháng tù, được trừ thời gian tạm giữ 09 ngày (từ ngày 01/3/2019 đến ngày 10/3/2019) | imprisonment 12 detained 2019-03-01..2019-03-10
+12 tháng tù. Trừ thời gian tạm giữ từ ngày 01/3/2019 đến ngày 10/3/2019 và tạm giam từ ngày 5/4/2019 đến 6/5/2019 | imprisonment 12
 02 năm tù, được trừ thời gian tạm giam 03 tháng 05 ngày | imprisonment 24
 02 năm tù, được trừ thời gian tạm giam, còn phải chấp hành 01 năm 08 tháng tù | imprisonment 24
 ngày 12 tháng 3 năm 2019 xử phạt 02 năm tù | imprisonment 24
@@ -311,6 +352,12 @@ khung hình phạt từ 02 năm đến 07 năm tù | legal_frame
 bị phạt tiền từ 5.000.000 đồng đến 50.000.000 đồng | legal_frame
 phạt tù đến 03 năm | legal_frame
 dưới 3 năm tù | legal_frame
+3 năm 6 tháng - 4 năm tù | imprisonment 42..48
+03 - 04 năm tù | imprisonment 36..48
+Đề nghị 12-15 tháng CTKGG | non_custodial 12..15
+VKS đề nghị 18 tháng tù | imprisonment 18..18
+Mức cao nhất của khung hình phạt là 3 năm tù | legal_frame
+khoản 1 Điều 173 (khung từ 06 tháng đến 03 năm), xử phạt 12 tháng tù | imprisonment 12
 ",
         sentences,
     );
@@ -321,6 +368,11 @@ fn what_is_no_sentence() {
     table(
         "
 02 (ba) năm tù | figures_words_conflict
+30 tháng tù (hai mươi tháng tù) | figures_words_conflict
+30 tháng tù (ba mốt) | figures_words_conflict
+đưa vào trường giáo dưỡng 24 tháng | measure
+cai nghiện bắt buộc 18 tháng | measure
+QĐ XPVPHC số 15 ngày 12/3/2019, phạt tiền 2.500.000 đồng | administrative
 12 (mười) tháng tù | figures_words_conflict
 Phạt tiền 5.000.000 đồng (sáu triệu đồng) | figures_words_conflict
 24 tháng tù cho hưởng án treo, thử thách 48 (bốn mươi) tháng | figures_words_conflict

@@ -512,7 +512,9 @@ impl Grammar<'_> {
                         continue;
                     }
                     // `ngày     /     /2020`
-                    if next == Part::Day
+                    let blank = next == Part::Day
+                        || next == Part::Month && matches!(self.peek(1), Some(Item::Number(n)) if n.len == 4);
+                    if blank
                         && self.peek(0) == Some(Item::Separator('/'))
                         && let Some(place) = found.get_mut(count)
                     {
