@@ -230,7 +230,7 @@ impl ErrorCode for SentenceError {
 /// assert_eq!(conflict, Some("figures_words_conflict"));
 /// ```
 pub fn read(text: &str) -> Reading<Vec<Sentence>, SentenceError> {
-    cell(text, |events| assemble::assemble(events))
+    cell(text, assemble::assemble)
 }
 
 /// Reads sentences: [`read`] as a `Result`.
@@ -255,7 +255,7 @@ pub fn parse(text: &str) -> Result<Vec<Sentence>, SentenceError> {
 /// assert!(sentence::read_additional("02 năm tù").value.is_none());
 /// ```
 pub fn read_additional(text: &str) -> Reading<Vec<AdditionalPenalty>, SentenceError> {
-    cell(text, |events| assemble::additional(events))
+    cell(text, assemble::additional)
 }
 
 /// Reads a cell of the probation alone: `48 tháng`, `thử thách 05 năm`.
@@ -269,7 +269,7 @@ pub fn read_additional(text: &str) -> Reading<Vec<AdditionalPenalty>, SentenceEr
 /// assert!(sentence::read_probation("//").value.is_none());
 /// ```
 pub fn read_probation(text: &str) -> Reading<Duration, SentenceError> {
-    cell(text, |events| assemble::probation(events))
+    cell(text, assemble::probation)
 }
 
 /// Reads a cell that names a principal penalty without its size: `Tù có thời hạn`, `Phạt tiền`, `Án treo`. The second

@@ -79,6 +79,7 @@ struct Pending {
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each flag is one thing that the text said so far")]
 struct Desk<'a> {
     events: &'a [Event],
     out: Vec<Element>,
@@ -303,7 +304,6 @@ impl Desk<'_> {
                 }
                 (self.combine, self.with) = (true, true);
             }
-            Key::ThisJudgment => {}
             Key::Reduced => self.reduced = !self.out.is_empty(),
             Key::Measure => {
                 self.measure = true;
@@ -341,7 +341,7 @@ impl Desk<'_> {
             Key::Bound => self.bound_end = Some(event.end),
             Key::Earlier => self.earlier = true,
             Key::NotConvicted => self.not_convicted = true,
-            Key::Not => {}
+            Key::Not | Key::ThisJudgment => {}
         }
     }
 
@@ -553,12 +553,16 @@ impl Desk<'_> {
         let mut named = None;
         for event in self.events.iter().skip(index.saturating_add(1)) {
             match event.what {
-                What::Term(_) | What::Terms(..) | What::Amount(_) | What::Amounts(..) | What::Strong => break,
+                What::Term(_)
+                | What::Terms(..)
+                | What::Amount(_)
+                | What::Amounts(..)
+                | What::Strong
+                | What::Key(Key::Common | Key::Serve | Key::Combine | Key::Plus) => break,
                 What::Key(key @ (Key::Judgment | Key::ThisJudgment)) => {
                     named = Some(key);
                     break;
                 }
-                What::Key(Key::Common | Key::Serve | Key::Combine | Key::Plus) => break,
                 _ => {}
             }
         }
@@ -631,11 +635,12 @@ impl Desk<'_> {
         }
         let value = amount.value.ok_or(SentenceError::Ambiguous)?;
         if self.propose {
-            return Ok(self.fine(
+            self.fine(
                 index,
                 None,
                 Some(Range { min_amount: Some(value), max_amount: Some(value), ..Range::default() }),
-            ));
+            );
+            return Ok(());
         }
         self.fine(index, Some(value), None);
         Ok(())
@@ -710,7 +715,7 @@ impl Desk<'_> {
                 .iter()
                 .filter(|e| e.settled)
                 .all(|e| e.sentence.principal.is_some_and(|p| p.kind == PrincipalKind::Imprisonment));
-        if self.out.iter().any(|e| !e.settled && !(e.offence && prison)) {
+        if self.out.iter().any(|e| !(e.settled || e.offence && prison)) {
             return Err(SentenceError::NoKind);
         }
         let start = self.start;

@@ -153,11 +153,11 @@ macro_rules! bare {
 }
 
 bare! {
-    AN "an" AT "at" BA "ba" BAN "ban" BANG "bang" BI "bi" BO "bo" BOI "boi" BUOC "buoc" CA "ca" CAI "cai" CAM "cam" CANH "canh" CAP "cap"
+    AN "an" AT "at" BA "ba" BAN "ban" BANG "bang" BO "bo" BOI "boi" CA "ca" CAI "cai" CAM "cam" CANH "canh" CAP "cap"
     CCT "cct" CDNCV "cdncv" CHAP "chap" CHUA "chua" CHUNG "chung" CO "co" CON "con" CONG "cong" CT "ct" CTKG "ctkg" CTKGG "ctkgg" CTKGGG "ctkggg"
-    DA "da" DE "de" DEN "den" DIEM "diem" DIEU "dieu" DUOI "duoi" DUONG "duong" GIAM "giam" GIAO "giao" GIU "giu" HANH "hanh" HAN "han" HOAC "hoac" HOAN "hoan"
+    DA "da" DE "de" DEN "den" DIEM "diem" DIEU "dieu" DUOI "duoi" GIAM "giam" GIAO "giao" GIU "giu" HANH "hanh" HAN "han" HOAC "hoac" HOAN "hoan"
     HPBS "hpbs" HPC "hpc" IT "it" KE "ke" KHANG "khang" KHAU "khau" KHOAN "khoan" KHONG "khong" KHUNG "khung" LE "le" MIEN "mien" MUC "muc"
-    NAM "nam" NGAY "ngay" NOP "nop" PBS "pbs" PHAT "phat" PT "pt" QC "qc" QUA "qua" QUAN "quan" TAM "tam" TCT "tct" TANG "tang" TGTT "tgtt" THANG "thang"
+    NAM "nam" NGAY "ngay" NOP "nop" PBS "pbs" PHAT "phat" PT "pt" QC "qc" QUA "qua" QUAN "quan" TAM "tam" TCT "tct" TGTT "tgtt" THANG "thang"
     THI "thi" THU "thu" TICH "tich" TIEN "tien" TINH "tinh" TOI "toi" TONG "tong" TQCD "tqcd" TRA "tra" TREN "tren" TREO "treo" TRU "tru"
     TRUC "truc" TRUY "truy" TT "tt" TTTS "ttts" TU "tu" TUOC "tuoc" VE "ve" VOI "voi" VPHC "vphc" XPHC "xphc" XPVPHC "xpvphc" XU "xu" XUONG "xuong" Y "y"
 }
@@ -212,9 +212,8 @@ impl Scan<'_> {
                 }
                 let what = match mark {
                     '=' => Some(What::Key(Key::Common)),
-                    ';' | '\n' => Some(What::Strong),
-                    // `Đ. 173` ends nothing, but that does no harm here.
-                    '.' => Some(What::Strong),
+                    // The full stop of `Đ. 173` ends nothing, but that does no harm here.
+                    ';' | '.' => Some(What::Strong),
                     ',' | '-' | '–' | '+' | '—' => Some(What::Weak),
                     _ => None,
                 };
@@ -463,11 +462,10 @@ impl Scan<'_> {
             }
             _ => {}
         }
-        if spell::digit(Some(&token)).is_some() || token.any(&[word("mười"), word("nửa"), word("hăm"), word("băm")])
-        {
-            if let Some(step) = self.size() {
-                return step;
-            }
+        let number =
+            spell::digit(Some(&token)).is_some() || token.any(&[word("mười"), word("nửa"), word("hăm"), word("băm")]);
+        if number && let Some(step) = self.size() {
+            return step;
         }
         (None, 1, false)
     }
@@ -478,7 +476,7 @@ impl Scan<'_> {
         let key = match token.bare {
             TU if is(word("tử")) && self.is(1, word("hình")) => (Key::Death, 2),
             TU if is(word("từ")) && token.full != word("từ").bare() => (Key::From, 1),
-            TU if is(word("tù")) => return self.prison(token),
+            TU if is(word("tù")) => self.prison(token),
             CHUNG if self.is(1, word("thân")) => (Key::Life, 2),
             CHUNG if is(word("chung")) => (Key::Common, 1),
             CAI if self.is(1, word("tạo"))
@@ -494,7 +492,7 @@ impl Scan<'_> {
             PHAT if is(word("phạt")) => return self.punish(),
             XU if is(word("xử")) && !self.is(1, word("phạt")) && !self.is(1, word("lý")) => (Key::Punish, 1),
             MUC if self.all(0, &[word("mức"), word("án")]) => (Key::Punish, 2),
-            HPC => (Key::Punish, 1),
+            HPC | PT => (Key::Punish, 1),
             HPBS | PBS => (Key::Additional, 1),
             BO if self.all(0, &[word("bổ"), word("sung")]) => {
                 let amended = (1..=2).any(|back| self.before(back).is_some_and(|t| t.is(word("đổi"))));
@@ -519,21 +517,19 @@ impl Scan<'_> {
             CDNCV => (Key::OccupationBan, 1),
             TUOC if is(word("tước")) => return self.rights().or(Some((Key::Withhold, 1))),
             TQCD => (Key::Rights, 1),
-            TICH if self.all(0, &[word("tịch"), word("thu")]) => return Some(self.confiscation()),
+            TICH if self.all(0, &[word("tịch"), word("thu")]) => self.confiscation(),
             TTTS => (Key::Confiscation, 1),
-            MIEN if is(word("miễn")) => return Some(self.exempt()),
+            MIEN if is(word("miễn")) => self.exempt(),
             KHONG if is(word("không")) => return self.not(),
             TONG if self.all(0, &[word("tổng"), word("hợp")]) => (Key::Combine, 2),
             TONG if is(word("tổng")) => (Key::Common, 1),
             CA if is(word("cả")) && (self.is(1, word("hai")) || self.is(1, word("ba")) || self.digits(1).is_some()) => {
                 (Key::Common, 2)
             }
-            BAN if self.all(0, &[word("bản"), word("án")]) => return Some(self.judgment()),
-            PT => (Key::Punish, 1),
+            BAN if self.all(0, &[word("bản"), word("án")]) => self.judgment(),
             TCT => (Key::Life, 1),
             XUONG if is(word("xuống")) => (Key::Reduced, if self.is(1, word("còn")) { 2 } else { 1 }),
             GIAM if self.all(0, &[word("giảm"), word("còn")]) => (Key::Reduced, 2),
-            XPVPHC | XPHC => (Key::Administrative, 1),
             GIAO if self.all(0, &[word("giáo"), word("dưỡng")])
                 || self.all(0, &[word("giáo"), word("dục"), word("tại")]) =>
             {
@@ -563,7 +559,7 @@ impl Scan<'_> {
             THI if self.all(0, &[word("thì"), word("bị")]) => (Key::Law, 2),
             CO if self.all(0, &[word("có"), word("thể"), word("bị")]) => (Key::Law, 3),
             HANH if self.all(0, &[word("hành"), word("chính")]) => (Key::Administrative, 2),
-            VPHC => (Key::Administrative, 1),
+            VPHC | XPVPHC | XPHC => (Key::Administrative, 1),
             BOI if self.all(0, &[word("bồi"), word("thường")]) => (Key::Civil, 2),
             LE if self.all(0, &[word("lệ"), word("phí")]) => (Key::Civil, 2),
             TRUY if self.all(0, &[word("truy"), word("thu")]) || self.all(0, &[word("truy"), word("nộp")]) => {
@@ -597,27 +593,26 @@ impl Scan<'_> {
             TIEN if self.all(0, &[word("tiền"), word("án")]) => (Key::Earlier, 2),
             DA if self.all(0, &[word("đã"), word("bị")]) => (Key::Earlier, 2),
             CT if token.end - token.start == 2 && self.tokens.len() == 1 => (Key::Life, 1),
-            BI | BUOC | DUONG | TAM | TANG => return None,
             _ => return None,
         };
         Some(key)
     }
 
     /// `tù`, `tù giam`, `tù có thời hạn`, `tù chung thân`; `tu` without marks may be `từ`.
-    fn prison(&self, token: Token) -> Option<(Key, usize)> {
+    fn prison(&self, token: Token) -> (Key, usize) {
         if self.all(1, &[word("chung"), word("thân")]) {
-            return Some((Key::Life, 3));
+            return (Key::Life, 3);
         }
         let unmarked = token.full == TU;
         let number = self.token(1).is_some_and(|t| t.kind == Kind::Digits) || self.is(1, word("ngày"));
         let after_punish = matches!(self.last_key(), Some(Key::Punish));
         if unmarked && number && !self.behind_term() && !after_punish {
-            return Some((Key::From, 1));
+            return (Key::From, 1);
         }
         if self.all(1, &[word("có"), word("thời"), word("hạn")]) {
-            return Some((Key::Prison, 4));
+            return (Key::Prison, 4);
         }
-        Some((Key::Prison, if self.is(1, word("giam")) { 2 } else { 1 }))
+        (Key::Prison, if self.is(1, word("giam")) { 2 } else { 1 })
     }
 
     fn punish(&self) -> Option<(Key, usize)> {

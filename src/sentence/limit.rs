@@ -119,7 +119,7 @@ pub fn limits(sentence: &Sentence, minor: Option<bool>, offence_date: Option<&Pa
             );
         }
         Some(PrincipalKind::Life | PrincipalKind::Death | PrincipalKind::Expulsion) => {
-            say(minor, Limit::PenaltyOnMinor)
+            say(minor, Limit::PenaltyOnMinor);
         }
         _ => {}
     }
