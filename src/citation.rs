@@ -226,11 +226,28 @@ fn codes(elements: &[Element]) -> Vec<Option<&Code>> {
     let mut structure = elements.iter().filter(|e| is_code(e) || is_article(e));
     let leads = structure.next().is_some_and(|e| is_code(&e)) && !structure.next_back().is_some_and(|e| is_code(&e));
     if leads {
-        let mut current = None;
-        for (element, slot) in elements.iter().zip(&mut codes) {
+        let mut heading = None;
+        // Articles since the last strong separator: a code right behind them is theirs alone.
+        let mut open: Vec<usize> = Vec::new();
+        for (index, element) in elements.iter().enumerate() {
+            if element.gap > 1 {
+                open.clear();
+            }
             match &element.piece {
-                Piece::Code(code) => current = Some(code),
-                _ => *slot = current,
+                Piece::Code(code) if element.gap == 0 && !open.is_empty() => {
+                    for article in open.drain(..) {
+                        if let Some(slot) = codes.get_mut(article) {
+                            *slot = Some(code);
+                        }
+                    }
+                }
+                Piece::Code(code) => heading = Some(code),
+                _ => {
+                    open.push(index);
+                    if let Some(slot) = codes.get_mut(index) {
+                        *slot = heading;
+                    }
+                }
             }
         }
         return codes;

@@ -110,11 +110,14 @@ pub fn read_with(text: &str, citations: &[Citation], date: Option<Date>) -> Read
     let mut cited: Vec<&Citation> = own.iter().chain(citations).collect();
     cited.retain(|c| c.code == "BLHS");
 
+    // The code that citation or date ask for.
+    let mut years = cited.iter().filter_map(|c| c.year);
+    let year = years.next().filter(|first| years.all(|year| year == *first)).or_else(|| date.and_then(code_on));
     let words = names::words(&text, &spans);
-    let found = names::names().read(&words).or_else(|| {
+    let found = names::names().read(&words, year).or_else(|| {
         // What stands in brackets explains the offence.
         let open: Vec<_> = words.iter().filter(|word| !word.bracketed).cloned().collect();
-        (open.len() < words.len()).then(|| names::names().read(&open)).flatten()
+        (open.len() < words.len()).then(|| names::names().read(&open, year)).flatten()
     });
     let Some(found) = found else { return Reading::error(OffenceError::Unrecognised) };
     if found.is_empty() {
@@ -273,7 +276,8 @@ fn undecided(name: &Name, inferred: Option<i16>, date: Option<Date>) -> Offence 
             let first = articles.next()?;
             Some(articles.next().is_none().then_some(first.article))
         };
-        pick(false).or_else(|| pick(true))
+        // Several successors of an old name choose nothing.
+        pick(false).or_else(|| pick(true).filter(Option::is_some))
     };
     for year in [inferred, date.and_then(code_on)].into_iter().flatten() {
         match of_year(year) {
@@ -283,9 +287,11 @@ fn undecided(name: &Name, inferred: Option<i16>, date: Option<Date>) -> Offence 
             None => {}
         }
     }
+    // The names of 1985 are not all known: that an act of its time has a later name decides nothing.
+    let dark = inferred.or_else(|| date.and_then(code_on)) == Some(1985);
     let mut strong = name.candidates.iter().filter(|c| !c.weak);
     match (strong.next(), strong.next()) {
-        (Some(only), None) => offence(only.article),
+        (Some(only), None) if !dark => offence(only.article),
         _ => open(name),
     }
 }

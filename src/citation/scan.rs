@@ -5,9 +5,18 @@
 //! passed over; it only ends lists.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-/// How strongly two elements are parted: by nothing, by a comma, by a semicolon or by other words.
+use crate::data;
+
+/// How strongly two elements are parted.
 pub(super) type Gap = u8;
+/// A comma, a dash, `và`.
+const COMMA: Gap = 1;
+/// The end of a bracket.
+const BRACKET: Gap = 2;
+/// A semicolon, the end of a sentence, other words.
+const STRONG: Gap = 3;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -81,77 +90,33 @@ enum Context {
 /// Letters of points in the order of Vietnamese statutes.
 pub(super) const POINTS: &str = "abcdđeghiklmnopqrstuvxy";
 
-/// How codes are written, letters alone, and what they are called; the longer form first.
-const CODES: &[(&str, &str)] = &[
-    ("boluattotunghinhsu", "BLTTHS"),
-    ("boluattotungdansu", "BLTTDS"),
-    ("boluattotunghs", "BLTTHS"),
-    ("boluattthinhsu", "BLTTHS"),
-    ("boluattths", "BLTTHS"),
-    ("boluattotungds", "BLTTDS"),
-    ("boluatttds", "BLTTDS"),
-    ("bltotunghinhsu", "BLTTHS"),
-    ("bltotunghs", "BLTTHS"),
-    ("luattotunghinhsu", "BLTTHS"),
-    ("totunghinhsu", "BLTTHS"),
-    ("bltths", "BLTTHS"),
-    ("lttths", "BLTTHS"),
-    ("tths", "BLTTHS"),
-    ("bltotungdansu", "BLTTDS"),
-    ("blttds", "BLTTDS"),
-    ("ttds", "BLTTDS"),
-    ("boluathinhsu", "BLHS"),
-    ("boluaths", "BLHS"),
-    ("bluathinhsu", "BLHS"),
-    ("blhinhsu", "BLHS"),
-    ("blhsu", "BLHS"),
-    ("blhs", "BLHS"),
-    ("blsh", "BLHS"),
-    ("bhls", "BLHS"),
-    ("luathinhsu", "BLHS"),
-    ("luaths", "BLHS"),
-    ("lhs", "BLHS"),
-    ("boluatdansu", "BLDS"),
-    ("boluatds", "BLDS"),
-    ("bldansu", "BLDS"),
-    ("blds", "BLDS"),
-    ("luatdansu", "BLDS"),
-    ("boluatlaodong", "BLLĐ"),
-    ("blld", "BLLĐ"),
-    ("boluathanghai", "BLHH"),
-    ("luatthihanhanhinhsu", "Luật THAHS"),
-    ("luatthihanhanhs", "Luật THAHS"),
-    ("luatthahinhsu", "Luật THAHS"),
-    ("luatthahs", "Luật THAHS"),
-    ("lthahs", "Luật THAHS"),
-    ("thahs", "Luật THAHS"),
-    ("luatthihanhandansu", "Luật THADS"),
-    ("luatthihanhands", "Luật THADS"),
-    ("luatthads", "Luật THADS"),
-    ("lthads", "Luật THADS"),
-    ("luattuphapnguoichuathanhnien", "Luật TPNCTN"),
-    ("luattpnctn", "Luật TPNCTN"),
-    ("luatxulyviphamhanhchinh", "Luật XLVPHC"),
-    ("luatxlvphc", "Luật XLVPHC"),
-    ("luathonnhanvagiadinh", "Luật HNGĐ"),
-    ("luathonnhangiadinh", "Luật HNGĐ"),
-    ("luathngd", "Luật HNGĐ"),
-    ("luatphongchongmatuy", "Luật PCMT"),
-    ("luatpcmt", "Luật PCMT"),
-    ("luatlylichtuphap", "Luật LLTP"),
-    ("luatlltp", "Luật LLTP"),
-    ("luatgiaothongduongbo", "Luật GTĐB"),
-    ("luatgtdb", "Luật GTĐB"),
-    ("luatdacxa", "Luật Đặc xá"),
-    ("luatphivalephi", "Luật Phí và lệ phí"),
-];
+/// The codes: how they are written, the longer form first, and the numbers of their laws.
+struct Laws {
+    forms: Vec<(&'static str, &'static str)>,
+    /// Number, code, year of the code, whether the law amends it.
+    numbers: Vec<(&'static str, &'static str, i16, bool)>,
+}
+
+static LAWS: LazyLock<Laws> = LazyLock::new(|| {
+    let mut laws = Laws { forms: Vec::new(), numbers: Vec::new() };
+    for row in data::rows(include_str!("../data/laws.tsv")) {
+        laws.forms.extend(row.variants(1).map(|form| (form, row.get(0))));
+        for (number, year) in row.variants(2).filter_map(|number| number.split_once('=')) {
+            if let Ok(code_year) = year.trim_end_matches('+').parse() {
+                laws.numbers.push((number, row.get(0), code_year, year.ends_with('+')));
+            }
+        }
+    }
+    laws.forms.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
+    laws
+});
 
 /// Kinds of documents that are cited by number.
 const DOCUMENTS: &[&str] =
     &["nghiquyet", "nghidinh", "thongtulientich", "thongtu", "phaplenh", "ttlt", "vbhn", "nq", "nd", "luat"];
 
 /// How the letters of a law's number begin; a judgment has others.
-const LAWS: &[&str] = &["qh", "ubtvqh", "nq", "ndcp", "nd-cp", "tt-", "ttlt", "vbhn", "pl-"];
+const NUMBER_LETTERS: &[&str] = &["qh", "ubtvqh", "nq", "ndcp", "nd-cp", "tt-", "ttlt", "vbhn", "pl-"];
 
 /// Words between a code and its year.
 const TAIL: &[&str] = &[
@@ -189,26 +154,13 @@ const AMENDED: &[&str] = &["suadoibosung", "suadoi", "bosung", "sdbs", "sdoi", "
 /// Words that part nothing.
 const FILLERS: &[&str] = &[
     "cua", "thuoc", "tai", "theo", "o", "quy", "dinh", "cac", "ap", "dung", "can", "cu", "cung", "nhu", "so", "muc",
-    "hoac",
+    "hoac", "luat",
 ];
 
 /// Words one letter away from a keyword that mean something else.
 const NOT_KEYWORDS: &[&str] = &[
     "hieu", "tieu", "lieu", "kieu", "dien", "diet", "hoan", "khan", "hiem", "kiem", "tiem", "niem", "diep", "them",
     "dem",
-];
-
-/// Codes and amending laws that are cited by number: number, code, year, whether it is the amendment.
-const NUMBERS: &[(&str, &str, i16, bool)] = &[
-    ("100/2015", "BLHS", 2015, false),
-    ("15/1999", "BLHS", 1999, false),
-    ("12/2017", "BLHS", 2015, true),
-    ("37/2009", "BLHS", 1999, true),
-    ("86/2025", "BLHS", 2015, true),
-    ("101/2015", "BLTTHS", 2015, false),
-    ("19/2003", "BLTTHS", 2003, false),
-    ("91/2015", "BLDS", 2015, false),
-    ("92/2015", "BLTTDS", 2015, false),
 ];
 
 #[expect(clippy::struct_excessive_bools, reason = "each tells one separator since the last element")]
@@ -243,7 +195,7 @@ pub(super) fn scan(text: &str) -> Scan {
         chars,
         s,
         i: 0,
-        gap: 2,
+        gap: STRONG,
         context: Context::Free,
         listing: false,
         slash: false,
@@ -337,15 +289,16 @@ impl Scanner {
     fn sign(&mut self, c: u8) {
         match c {
             b',' | b'&' | b'+' => {
-                self.gap = self.gap.max(1);
+                self.gap = self.gap.max(COMMA);
                 self.listing = true;
             }
             b';' | b'\n' => {
-                self.gap = 2;
+                // What a bracket closed is over for good.
+                self.gap = if self.gap == BRACKET { STRONG + 1 } else { STRONG };
                 self.listing = true;
             }
             b'-' => {
-                self.gap = self.gap.max(1);
+                self.gap = self.gap.max(COMMA);
                 self.dash = true;
                 self.listing = true;
             }
@@ -361,12 +314,13 @@ impl Scanner {
                 self.slash = true;
             }
             b'.' if self.at(self.i + 1) == b' ' && self.i > 0 && self.at(self.i - 1).is_ascii_digit() => {
-                self.gap = 2;
+                self.gap = STRONG;
                 self.listing = true;
             }
+            b')' => self.gap = self.gap.max(BRACKET),
             1 => {
                 self.out.words = true;
-                self.gap = 2;
+                self.gap = STRONG;
             }
             _ => {}
         }
@@ -402,7 +356,7 @@ impl Scanner {
             b"khoan" => return self.keyword(Context::Clause, i, end),
             b"diem" => return self.keyword(Context::Points, i, end),
             b"va" | b"voi" => {
-                self.gap = self.gap.max(1);
+                self.gap = self.gap.max(COMMA);
                 self.listing = true;
                 self.i = end;
                 return;
@@ -418,7 +372,7 @@ impl Scanner {
                 return;
             }
             b"ngay" | b"trang" | b"tr" if number_ahead => {
-                self.gap = self.gap.max(1);
+                self.gap = self.gap.max(COMMA);
                 self.i = self.numbers_end(ahead);
                 return;
             }
@@ -430,7 +384,7 @@ impl Scanner {
         if matches!(self.slice(i, end), b"k" | b"kh") && number_ahead {
             return self.keyword(Context::Clause, i, end);
         }
-        if len == 1 && self.at(i) == b'd' && number_ahead && self.at(end) != b',' {
+        if len == 1 && self.at(i) == b'd' && number_ahead && self.at(end) != b',' && !self.letters_behind(ahead) {
             return self.keyword(Context::Article, i, end);
         }
         if self.context == Context::Points && self.points(i, end) {
@@ -460,11 +414,18 @@ impl Scanner {
         }
         if !FILLERS.iter().any(|filler| filler.as_bytes() == self.slice(i, end)) {
             self.out.words = true;
-            self.gap = 2;
+            self.gap = STRONG;
             self.context = Context::Free;
             self.keyword = None;
         }
         self.i = end;
+    }
+
+    /// `đ1ch`: the figure is a letter of a word.
+    fn letters_behind(&self, number: usize) -> bool {
+        let from = self.digits(number);
+        let to = self.letters(from);
+        to > from + 1 && !matches!(self.at(from), b'k' | b'b' | b'd' | b'l')
     }
 
     /// `điểm a đến điểm c`: a keyword or a letter follows.
@@ -622,7 +583,12 @@ impl Scanner {
 
     /// `khoản 1a`, `173.1 a` and `a, b khoản 1`: letters without the keyword.
     fn bare_points(&mut self, i: usize, end: usize) -> bool {
-        if end - i != 1 || self.point(i).is_none() || matches!(self.at(end), b')' | b'.') {
+        if end - i != 1 || self.point(i).is_none() {
+            return false;
+        }
+        // `a)` numbers an item, `173(2)(a)` names a point.
+        let bracketed = i > 0 && self.at(i - 1) == b'(';
+        if matches!(self.at(end), b')' | b'.') && !bracketed {
             return false;
         }
         let follows = matches!(self.context, Context::Clause | Context::SubClause)
@@ -634,7 +600,11 @@ impl Scanner {
                 next = self.skip(next + 1, b",;&-/");
             }
             let word = self.slice(next, self.letters(next));
-            word == b"khoan"
+            // `a/2/173`
+            let digits = self.digits(end + 1);
+            let strokes = self.at(end) == b'/' && digits > end + 1 && self.at(digits) == b'/';
+            strokes
+                || word == b"khoan"
                 || (matches!(word, b"k" | b"kh") && self.at(self.skip(self.letters(next), b".")).is_ascii_digit())
         };
         if follows || leads {
@@ -663,9 +633,9 @@ impl Scanner {
                         }
                     }
                 } else if self.slice(i, start) == b"va" {
-                    self.gap = self.gap.max(1);
+                    self.gap = self.gap.max(COMMA);
                 } else if rest > 2 {
-                    return false;
+                    continue;
                 }
                 self.keyword(context, start, end);
                 return true;
@@ -706,6 +676,17 @@ impl Scanner {
 
     /// A number of which some digits were read as letters: `l73`, `I`.
     fn number_in_letters(&mut self, i: usize, end: usize) -> bool {
+        let roman = match self.slice(i, end) {
+            b"ii" => 2,
+            b"iii" => 3,
+            b"iv" => 4,
+            _ => 0,
+        };
+        if roman > 0 && self.context == Context::Clause {
+            self.push(Piece::Clause(roman), i, end);
+            self.i = end;
+            return true;
+        }
         if end - i != 1 || !matches!(self.at(i), b'l' | b'i') {
             return false;
         }
@@ -739,11 +720,22 @@ impl Scanner {
         if end - i > 3 || self.value(i, end) == 0 && end - i > 1 || self.is_date(i, dates) {
             self.i = dates;
             self.out.words = true;
-            self.gap = 2;
+            self.gap = STRONG;
             self.context = Context::Free;
             return;
         }
         let mut n = self.value(i, end);
+        // `1O4`, `1l3`: letters between digits.
+        while matches!(self.at(end), b'o' | b'l' | b'i') && self.at(end + 1).is_ascii_digit() && n < 100 {
+            let digit = u32::from(self.at(end) != b'o');
+            self.repaired(end, end + 1, if digit == 0 { "0" } else { "1" });
+            let to = self.digits(end + 1);
+            n = self
+                .slice(end + 1, to)
+                .iter()
+                .fold(n * 10 + digit, |n, d| n.saturating_mul(10).saturating_add(u32::from(d - b'0')));
+            end = to;
+        }
         let mut suffix = None;
         // `25O`, `17l`: letters read for digits; `217a`: the suffix of an inserted article.
         let tail = self.letters(end);
@@ -771,7 +763,28 @@ impl Scanner {
             return;
         };
         self.i = end;
+        // Half of it cannot be read.
+        if self.at(end) == 1 && self.chars.get(end).is_some_and(|c| c.is_alphabetic()) {
+            return;
+        }
+        // `- 5 -`: the number of a page.
+        let after = self.skip(end, b"");
+        if self.dash && self.at(after) == b'-' && !self.at(self.skip(after + 1, b"")).is_ascii_digit() {
+            return;
+        }
         match self.context {
+            // `Đ173-2`: the clause behind a dash.
+            Context::Article
+                if self.dash
+                    && n <= 10
+                    && i > 0
+                    && self.at(i - 1) == b'-'
+                    && matches!(self.out.elements.last(), Some(Element { piece: Piece::Article(72.., _), .. })) =>
+            {
+                self.gap = 0;
+                self.push(Piece::Clause(n), i, end);
+                self.context = Context::SubClause;
+            }
             Context::Article if self.listing => {
                 if self.range || self.dash {
                     self.expand_articles(n, i);
@@ -783,7 +796,7 @@ impl Scanner {
                     self.push(Piece::Clause(n), i, end);
                     self.context = Context::SubClause;
                 } else {
-                    self.gap = self.gap.max(1);
+                    self.gap = self.gap.max(COMMA);
                     self.push(Piece::Article(n, None), i, end);
                 }
             }
@@ -809,7 +822,7 @@ impl Scanner {
             Context::Free | Context::Bare => self.bare(n, i, end),
             Context::Clause if n >= 30 => self.push(Piece::Bare(n), i, end),
             // A number that no separator ties to the list: of the page, most likely.
-            _ => {}
+            _ => self.i = self.numbers_end(end),
         }
     }
 
@@ -827,9 +840,9 @@ impl Scanner {
     fn expand_articles(&mut self, to: u16, at: usize) {
         let Some(Element { piece: Piece::Article(from, None), .. }) = self.out.elements.last() else { return };
         let from = *from;
-        if self.range && to > from && to - from <= 20 {
+        if to > from && to - from <= if self.range { 20 } else { 5 } {
             for n in from + 1..to {
-                self.out.elements.push(Element { piece: Piece::Article(n, None), gap: 1, span: (at, at) });
+                self.out.elements.push(Element { piece: Piece::Article(n, None), gap: COMMA, span: (at, at) });
             }
         }
     }
@@ -839,7 +852,7 @@ impl Scanner {
         let from = *from;
         if to > from && to - from <= 10 {
             for n in from + 1..to {
-                self.out.elements.push(Element { piece: Piece::Clause(n), gap: 1, span: (at, at) });
+                self.out.elements.push(Element { piece: Piece::Clause(n), gap: COMMA, span: (at, at) });
             }
         }
     }
@@ -907,20 +920,19 @@ impl Scanner {
         } else if !named {
             return None;
         }
-        let law = suffix && LAWS.iter().any(|law| self.spelled(self.suffix_start(i), law).is_some());
+        let law = suffix && NUMBER_LETTERS.iter().any(|law| self.spelled(self.suffix_start(i), law).is_some());
         if !named && !law {
             return None;
         }
         let number: String =
             self.chars.get(i..to)?.iter().filter(|c| !c.is_whitespace()).flat_map(|c| c.to_uppercase()).collect();
-        let number = number.trim_start_matches('0');
-        for (known, name, year, amended) in NUMBERS {
-            let rest = number.strip_prefix(known);
+        for (known, name, year, amended) in &LAWS.numbers {
+            let rest = number.trim_start_matches('0').strip_prefix(known);
             if rest.is_some_and(|rest| rest.is_empty() && named || rest.starts_with("/QH") || rest.starts_with("-QH")) {
                 return Some((to, Code { name: Cow::Borrowed(name), year: Some(*year), amended: *amended }));
             }
         }
-        Some((to, Code { name: Cow::Owned(number.to_owned()), year, amended: false }))
+        Some((to, Code { name: Cow::Owned(number), year, amended: false }))
     }
 
     /// Where the letters of a document number begin.
@@ -973,7 +985,7 @@ impl Scanner {
         if !matches!(self.at(i), b'b' | b'l' | b't' | b'n' | b'p' | b'v') {
             return false;
         }
-        for (form, name) in CODES {
+        for (form, name) in &LAWS.forms {
             let Some(to) = self.spelled(i, form) else { continue };
             if self.at(to).is_ascii_lowercase()
                 && !TAIL
@@ -1051,7 +1063,7 @@ impl Scanner {
             if self.at(i).is_ascii_digit() {
                 let to = self.digits(i);
                 if let Some((to, number)) = self.document(i, false) {
-                    if number.name != code.name {
+                    if number.name != code.name && (penal || !known) {
                         break;
                     }
                     code.year = code.year.or(number.year);

@@ -45,6 +45,8 @@ pub(super) struct Word {
     /// Whether the word stands in brackets.
     pub(super) bracketed: bool,
     small: bool,
+    /// The small words before it.
+    lead: String,
     span: (usize, usize),
 }
 
@@ -115,8 +117,9 @@ const NOISE: &[&str] = &[
 struct Phrase {
     /// All words, and which of them are small.
     full: Vec<(String, bool)>,
-    /// The words that count, in one.
+    /// The words that count, in one, and all words in one.
     joined: String,
+    whole: String,
     letters: [u8; 26],
     candidates: Vec<Candidate>,
     ambiguous: bool,
@@ -162,15 +165,18 @@ fn all_words(text: &str, blank: &[(usize, usize)]) -> Vec<Word> {
             continue;
         }
         if !word.is_empty() {
-            let text = std::mem::take(&mut word);
-            if matches!(text.as_str(), "toi" | "va" | "hoac" | "hay") {
-                gap = gap.max(1);
-            }
-            let small = small(&text);
-            words.push(Word { gap, bracketed: depth > 0, small, span: (from, to), text });
-            // What parts the words stands before the small word.
-            if !small {
-                gap = 0;
+            // `dưới16`, `16t`: a number of two figures is a word of its own; one figure may be a letter read wrong.
+            for text in figures_apart(&std::mem::take(&mut word)) {
+                if matches!(text, "toi" | "va" | "hoac" | "hay") {
+                    gap = gap.max(1);
+                }
+                let small = small(text);
+                let text = text.to_owned();
+                words.push(Word { gap, bracketed: depth > 0, small, lead: String::new(), span: (from, to), text });
+                // What parts the words stands before the small word.
+                if !small {
+                    gap = 0;
+                }
             }
         }
         let Some((_, byte)) = next else { break };
@@ -193,11 +199,36 @@ fn all_words(text: &str, blank: &[(usize, usize)]) -> Vec<Word> {
     words
 }
 
+fn figures_apart(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let figure = |c: char| c.is_ascii_digit();
+        let first = rest.chars().next()?;
+        let run = |text: &str| text.find(|c| !figure(c)).unwrap_or(text.len());
+        let end = if figure(first) && run(rest) > 1 {
+            run(rest)
+        } else {
+            rest.char_indices()
+                .find(|(at, _)| *at > 0 && run(rest.get(*at..).unwrap_or("")) > 1)
+                .map_or(rest.len(), |(at, _)| at)
+        };
+        let (head, tail) = rest.split_at(end);
+        rest = tail;
+        Some(head)
+    })
+}
+
 /// The words of a text outside the blanked spans, small ones left out.
 pub(super) fn words(text: &str, blank: &[(usize, usize)]) -> Vec<Word> {
     let mut item = false;
+    let mut lead = String::new();
     let mut words = all_words(text, blank);
     words.retain_mut(|word| {
+        if word.small {
+            lead.push_str(&word.text);
+        } else {
+            word.lead = std::mem::take(&mut lead);
+        }
         // `1. Trộm cắp`, `02) Cướp`: the number of an item.
         let number = word.gap == 2 && word.text.len() <= 2 && word.text.bytes().all(|b| b.is_ascii_digit());
         if std::mem::replace(&mut item, number) {
@@ -314,10 +345,12 @@ impl Names {
             *slot = u32::try_from(id).ok();
         }
         let joined: String = full.iter().filter(|(_, small)| !small).map(|(word, _)| word.as_str()).collect();
-        let letters = letters(&joined);
+        let whole: String = full.iter().map(|(word, _)| word.as_str()).collect();
+        let letters = letters(&whole);
         self.phrases.push(Phrase {
             full,
             joined,
+            whole,
             letters,
             candidates: Vec::new(),
             ambiguous: false,
@@ -357,12 +390,19 @@ impl Names {
     }
 
     /// Reads the names in the words; none where words remain that no name covers.
-    pub(super) fn read(&self, words: &[Word]) -> Option<Vec<Name>> {
+    /// A `year` that date or citation give prefers names of that code.
+    pub(super) fn read(&self, words: &[Word], year: Option<i16>) -> Option<Vec<Name>> {
         let mut found = Vec::new();
-        if self.cover(words, &mut found) {
+        if self.cover(words, year, &mut found) {
             return Some(found);
         }
-        found.clear();
+        // A long name may hold a semicolon of its own.
+        if words.iter().skip(1).any(|word| word.gap > 0)
+            && let Some((id, shown, _)) = self.misspelt(words)
+        {
+            self.push(id, Some(words), shown, &mut found);
+            return Some(found);
+        }
         // Part by part: what stands between semicolons is read on its own.
         let mut from = 0;
         while from < words.len() {
@@ -371,7 +411,7 @@ impl Names {
                 to += 1;
             }
             let segment = words.get(from..to).unwrap_or(&[]);
-            if !self.cover(segment, &mut found) && !self.segment(segment, &mut found) {
+            if !self.cover(segment, year, &mut found) && !self.segment(segment, year, &mut found) {
                 return None;
             }
             from = to;
@@ -380,7 +420,7 @@ impl Names {
     }
 
     /// Covers all words with names, as few as can be; false where that is impossible.
-    fn cover(&self, words: &[Word], found: &mut Vec<Name>) -> bool {
+    fn cover(&self, words: &[Word], year: Option<i16>, found: &mut Vec<Name>) -> bool {
         // Cheapest cover of the words from i on: cost and the phrase to take.
         let mut best: Vec<Option<(u32, usize, u32)>> = vec![None; words.len() + 1];
         if let Some(last) = best.last_mut() {
@@ -397,7 +437,11 @@ impl Names {
                 // Two names need something between them.
                 let seam = i > 0 && !noise && words.get(i).is_some_and(|word| word.gap == 0);
                 let short = j == i && seam;
-                let cost = rest + if noise { 1 } else { 4 } + if seam { 3 } else { 0 } + if short { 100 } else { 0 };
+                let cost = rest
+                    + if noise { 1 } else { 4 }
+                    + if self.foreign(id, year) { 8 } else { 0 }
+                    + if seam { 3 } else { 0 }
+                    + if short { 100 } else { 0 };
                 let slot = best.get_mut(i);
                 if let Some(slot) = slot
                     && slot.is_none_or(|(known, _, _)| cost < known)
@@ -417,6 +461,16 @@ impl Names {
         true
     }
 
+    /// Whether a name belongs to other codes than the one of the year. Names of 1985 alone, some of which hold what
+    /// are two offences today, give way where no year asks for them.
+    fn foreign(&self, id: u32, year: Option<i16>) -> bool {
+        let Some(phrase) = self.get(id).filter(|phrase| !phrase.noise) else { return false };
+        match year {
+            Some(year) => !phrase.candidates.iter().any(|c| c.article.year == year),
+            None => phrase.candidates.iter().all(|c| c.article.year == 1985),
+        }
+    }
+
     fn push(&self, id: u32, words: Option<&[Word]>, repaired: Option<&'static str>, found: &mut Vec<Name>) {
         let Some(phrase) = self.get(id) else { return };
         if !phrase.noise {
@@ -432,7 +486,7 @@ impl Names {
     }
 
     /// Reads a segment that exact names do not cover.
-    fn segment(&self, words: &[Word], found: &mut Vec<Name>) -> bool {
+    fn segment(&self, words: &[Word], year: Option<i16>, found: &mut Vec<Name>) -> bool {
         // Parts between commas: parts i..j are one name or share an object.
         let mut starts: Vec<usize> =
             (0..words.len()).filter(|i| *i == 0 || words.get(*i).is_some_and(|w| w.gap > 0)).collect();
@@ -451,7 +505,7 @@ impl Names {
                 let (Some(from), Some(to)) = (starts.get(i).copied(), starts.get(j).copied()) else { continue };
                 let group = words.get(from..to).unwrap_or(&[]);
                 let mut names = Vec::new();
-                let cost = if self.cover(group, &mut names) {
+                let cost = if self.cover(group, year, &mut names) {
                     2
                 } else if self.shared(words, starts.get(i..=j).unwrap_or(&[]), &mut names) {
                     3
@@ -498,14 +552,24 @@ impl Names {
         let exact = |words: &[String]| {
             self.exact(words.iter().map(String::as_str)).filter(|id| self.get(*id).is_some_and(|p| !p.noise))
         };
-        if let Some(end) = exact(&text(last)) {
+        // A part that is itself shortened (`mua bán trái phép VLN`) gives its object in full.
+        let spelled = |words: &[Word]| -> Vec<String> {
+            let own = text(words);
+            if exact(&own).is_some() {
+                return own;
+            }
+            let known = self.initials(words).and_then(|id| self.get(id));
+            known.map_or(own, |phrase| phrase.full.iter().filter(|(_, small)| !small).map(|(w, _)| w.clone()).collect())
+        };
+        let (first, last) = (spelled(first), spelled(last));
+        if let Some(end) = exact(&last) {
             for cut in 1..last.len() {
-                let tail = text(last.get(cut..).unwrap_or(&[]));
+                let tail = last.get(cut..).unwrap_or(&[]);
                 let ids: Option<Vec<u32>> = before
                     .iter()
                     .map(|part| {
                         let mut words = text(part);
-                        words.extend(tail.iter().cloned());
+                        words.extend_from_slice(tail);
                         exact(&words)
                     })
                     .collect();
@@ -516,13 +580,13 @@ impl Names {
                 }
             }
         }
-        if let Some(start) = exact(&text(first)) {
+        if let Some(start) = exact(&first) {
             for cut in 1..first.len() {
-                let head = text(first.get(..cut).unwrap_or(&[]));
+                let head = first.get(..cut).unwrap_or(&[]);
                 let ids: Option<Vec<u32>> = others
                     .iter()
                     .map(|part| {
-                        let mut words = head.clone();
+                        let mut words = head.to_vec();
                         words.extend(text(part));
                         exact(&words)
                     })
@@ -539,34 +603,62 @@ impl Names {
 
     /// The one phrase that the words abbreviate or misspell, its spelling if letters were wrong, and how far it is.
     fn near(&self, words: &[Word]) -> Option<(u32, Option<&'static str>, u32)> {
-        self.initials(words).map(|id| (id, None, 0)).or_else(|| self.misspelt(words))
+        self.initials(words)
+            .map(|id| (id, None, 0))
+            .or_else(|| self.misspelt(words))
+            .or_else(|| self.part(words).map(|id| (id, None, 2)))
     }
 
-    /// Phrases whose words the letters are the initials of.
+    /// Phrases that begin like the words, with the number of words that they have more.
+    fn aligned<'a>(&'a self, words: &'a [Word], skips: usize) -> impl Iterator<Item = (u32, &'a Phrase, usize)> {
+        let first = words.first().and_then(|word| word.text.bytes().next());
+        let ids = first.and_then(|first| self.initials.get(&first)).map_or(&[][..], Vec::as_slice);
+        ids.iter().filter_map(move |id| {
+            let phrase = self.get(*id)?;
+            align(words, &phrase.full, skips).map(|skipped| (*id, phrase, skipped))
+        })
+    }
+
+    /// The phrase whose words the letters are the initials of.
     fn initials(&self, words: &[Word]) -> Option<u32> {
-        let letters: usize = words.iter().map(|w| w.text.len()).sum();
-        let first = words.first()?.text.bytes().next()?;
-        if letters < 4 {
+        if words.iter().map(|w| w.text.len()).sum::<usize>() < 4 || words.iter().all(|w| syllable(&w.text)) {
             return None;
         }
-        let mut found: Option<u32> = None;
-        for id in self.initials.get(&first)? {
-            let phrase = self.get(*id)?;
-            if phrase.candidates.is_empty() || !abbreviates(words, &phrase.full) {
-                continue;
-            }
-            match found.and_then(|id| self.get(id)) {
-                None => found = Some(*id),
-                Some(known) if same(known, phrase) => {}
-                // A name of the catalogue that is spelled by the letters, and a longer one that is not, are no tie.
+        let mut found: Option<(u32, &Phrase)> = None;
+        for (id, phrase, _) in self.aligned(words, 0) {
+            match found {
+                None => found = Some((id, phrase)),
+                Some((_, known)) if same(known, phrase) => {}
                 Some(_) => return None,
             }
         }
-        found
+        found.map(|(id, _)| id)
     }
 
+    /// The one compound name of which the words name a part: `làm, tàng trữ tài liệu nhằm chống Nhà nước …`.
+    fn part(&self, words: &[Word]) -> Option<u32> {
+        if words.len() < 4 {
+            return None;
+        }
+        let mut found: Option<(u32, &Phrase, usize)> = None;
+        for (id, phrase, skipped) in self.aligned(words, words.len()) {
+            match found {
+                None => found = Some((id, phrase, skipped)),
+                Some((_, known, least)) if related(known, phrase) => {
+                    if skipped < least {
+                        found = Some((id, phrase, skipped));
+                    }
+                }
+                Some(_) => return None,
+            }
+        }
+        found.map(|(id, _, _)| id)
+    }
+
+    /// The one phrase that a few letters part from the words, and how many.
     fn misspelt(&self, words: &[Word]) -> Option<(u32, Option<&'static str>, u32)> {
         let joined: String = words.iter().flat_map(|w| ocr(&w.text)).collect();
+        let whole: String = words.iter().flat_map(|w| w.lead.chars().chain(ocr(&w.text))).collect();
         let limit = match joined.len() {
             0..=5 => return None,
             6..=9 => 1,
@@ -574,20 +666,27 @@ impl Names {
             18..=29 => 3,
             _ => 4,
         };
-        let own = letters(&joined);
+        let (own, figures) = (letters(&whole), digits(&joined));
         let mut best: Option<(usize, u32)> = None;
         let mut second = usize::MAX;
         for (id, phrase) in self.phrases.iter().enumerate() {
             if phrase.noise
                 || phrase.candidates.is_empty()
                 || phrase.joined.len() < 6
-                || phrase.joined.len().abs_diff(joined.len()) > limit
-                || distance(&own, &phrase.letters) > 2 * limit
-                || digits(&phrase.joined) != digits(&joined)
+                || digits(&phrase.joined) != figures
             {
                 continue;
             }
-            let d = strsim::osa_distance(&joined, &phrase.joined);
+            // With the small words and without: either may be what went wrong.
+            let near =
+                phrase.whole.len().abs_diff(whole.len()) <= limit && distance(&own, &phrase.letters) <= 2 * limit;
+            let mut d = if near { strsim::osa_distance(&whole, &phrase.whole) } else { usize::MAX };
+            if d > 0 && phrase.joined.len().abs_diff(joined.len()) <= limit && distance(&own, &phrase.letters) <= 24 {
+                d = d.min(strsim::osa_distance(&joined, &phrase.joined));
+            }
+            if d > limit + 1 {
+                continue;
+            }
             let id = u32::try_from(id).ok()?;
             match best {
                 Some((known, other)) if self.get(other).is_some_and(|other| same(other, phrase)) => {
@@ -603,10 +702,8 @@ impl Names {
                 None => best = Some((d, id)),
             }
         }
-        let (d, id) = best?;
-        let clear = d <= limit && d < second && (d == 0 || second - d >= 1);
-        let phrase = self.get(id)?;
-        clear.then_some((id, Some(phrase.shown), u32::try_from(d).unwrap_or(4)))
+        let (d, id) = best.filter(|(d, _)| *d <= limit && *d < second)?;
+        Some((id, Some(self.get(id)?.shown), u32::try_from(d).unwrap_or(4)))
     }
 }
 
@@ -621,7 +718,7 @@ fn same(a: &Phrase, b: &Phrase) -> bool {
 
 /// A digit inside a word of letters is a letter that was read wrong.
 fn ocr(word: &str) -> impl Iterator<Item = char> {
-    let mixed = word.bytes().any(|b| b.is_ascii_lowercase());
+    let mixed = word == "0" || word.bytes().any(|b| b.is_ascii_lowercase());
     word.chars().map(move |c| match c {
         '0' if mixed => 'o',
         '1' if mixed => 'i',
@@ -649,44 +746,109 @@ fn distance(a: &[u8; 26], b: &[u8; 26]) -> usize {
     a.iter().zip(b).map(|(a, b)| usize::from(a.abs_diff(*b))).sum()
 }
 
-/// Whether the words are the phrase with some of its words cut to their initials: `tcts`, `tang tru tpcmt`. The
-/// small words of the phrase may be among the initials or not.
-fn abbreviates(words: &[Word], phrase: &[(String, bool)]) -> bool {
-    let Some((word, rest)) = words.split_first() else { return phrase.iter().all(|(_, small)| *small) };
-    let Some(((first, small), others)) = phrase.split_first() else { return false };
-    if *small && abbreviates(words, others) {
-        return true;
-    }
-    let text = word.text.as_str();
-    if text == first && abbreviates(rest, others) {
-        return true;
-    }
-    // `ng`, `th`: the onset of a word.
-    let onset =
-        text.len() == 2 && first.len() > 2 && first.starts_with(text) && !text.bytes().any(|b| b"aeiouy".contains(&b));
-    if onset && abbreviates(rest, others) {
-        return true;
-    }
-    heads(text.as_bytes(), phrase).any(|others| abbreviates(rest, others))
+/// Whether one phrase stands for articles that the other may stand for, too.
+fn related(a: &Phrase, b: &Phrase) -> bool {
+    let within = |a: &Phrase, b: &Phrase| {
+        a.candidates.iter().filter(|c| !c.weak).all(|x| b.candidates.iter().any(|y| std::ptr::eq(x.article, y.article)))
+    };
+    within(a, b) || within(b, a)
 }
 
-/// What is left of the phrase when the letters have been read as initials, small words skipped or not.
-fn heads<'a>(letters: &[u8], phrase: &'a [(String, bool)]) -> impl Iterator<Item = &'a [(String, bool)]> {
-    let mut open: Vec<&[(String, bool)]> = vec![phrase];
-    for letter in letters {
-        let mut next: Vec<&[(String, bool)]> = Vec::new();
-        for mut rest in open {
-            while let Some(((word, small), others)) = rest.split_first() {
-                if word.bytes().next() == Some(*letter) {
-                    next.push(others);
+/// Whether the letters may be a syllable, and so no initials: `bac`, `giam`.
+fn syllable(word: &str) -> bool {
+    const ONSETS: &[&str] = &[
+        "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n",
+        "p", "r", "s", "t", "v", "x", "",
+    ];
+    const CODAS: &[&str] = &["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
+    if word.bytes().any(|b| b.is_ascii_digit()) {
+        return word.bytes().all(|b| b.is_ascii_digit());
+    }
+    ONSETS.iter().filter_map(|onset| word.strip_prefix(onset)).any(|rest| {
+        let vowels = rest.bytes().take_while(|b| b"aeiouy".contains(b)).count();
+        (1..=3).contains(&vowels) && rest.get(vowels..).is_some_and(|coda| CODAS.contains(&coda))
+    })
+}
+
+/// How many words of the phrase are skipped, at least, where the words are the phrase with some of its words cut to
+/// their initials (`tcts`, `tang tru tpcmt`); none where they are not, or where more than `skips` are.
+///
+/// The small words of the phrase may be among the initials or not. The first word of the phrase is never skipped.
+fn align(words: &[Word], phrase: &[(String, bool)], skips: usize) -> Option<usize> {
+    // Fewest skips to have read the first words and the first words of the phrase.
+    let width = phrase.len() + 1;
+    let mut row: Vec<Option<usize>> = vec![None; width];
+    for (at, slot) in row.iter_mut().enumerate() {
+        *slot = Some(0);
+        if phrase.get(at).is_none_or(|(_, small)| !small) {
+            break;
+        }
+    }
+    for word in words {
+        let mut next: Vec<Option<usize>> = vec![None; width];
+        for (at, cost) in row.iter().enumerate() {
+            let Some(cost) = *cost else { continue };
+            for to in ends(&word.text, phrase, at) {
+                if let Some(slot) = next.get_mut(to) {
+                    *slot = Some(slot.map_or(cost, |known| known.min(cost)));
                 }
-                if !small {
-                    break;
-                }
-                rest = others;
             }
         }
-        open = next;
+        // Words of the phrase that nothing stands for.
+        for at in 1..width {
+            let small = phrase.get(at - 1).is_some_and(|(_, small)| *small);
+            let before = next.get(at - 1).copied().flatten().map(|cost| cost + usize::from(!small));
+            if let (Some(before), Some(slot)) = (before.filter(|cost| *cost <= skips), next.get_mut(at)) {
+                *slot = Some(slot.map_or(before, |known| known.min(before)));
+            }
+        }
+        if next.iter().all(Option::is_none) {
+            return None;
+        }
+        row = next;
     }
-    open.into_iter()
+    row.last().copied().flatten()
+}
+
+/// Where in the phrase one may be after the word: behind the word itself, or behind the words that it is the
+/// initials of.
+fn ends(text: &str, phrase: &[(String, bool)], at: usize) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let Some((first, _)) = phrase.get(at) else { return ends };
+    if text == first {
+        ends.push(at + 1);
+    }
+    // `ng`, `th`: the onset of a word.
+    let vowels = text.bytes().any(|b| b"aeiouy".contains(&b));
+    if text.len() == 2 && first.len() > 2 && first.starts_with(text) && !vowels {
+        ends.push(at + 1);
+    }
+    if syllable(text) && text.len() > 1 {
+        return ends;
+    }
+    // Positions with what is left of the letters.
+    let mut open: Vec<(usize, &str)> = vec![(at, text)];
+    while let Some((mut at, letters)) = open.pop() {
+        if letters.is_empty() {
+            ends.push(at);
+            continue;
+        }
+        while let Some((word, small)) = phrase.get(at) {
+            // A number counts as a whole (`HDND16T`) or by its first figure.
+            let rest = letters.strip_prefix(word.as_str()).filter(|_| word.bytes().all(|b| b.is_ascii_digit()));
+            if let Some(rest) = rest {
+                open.push((at + 1, rest));
+            }
+            if word.bytes().next() == letters.bytes().next()
+                && let Some(rest) = letters.get(1..)
+            {
+                open.push((at + 1, rest));
+            }
+            if !small {
+                break;
+            }
+            at += 1;
+        }
+    }
+    ends
 }
