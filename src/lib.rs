@@ -21,6 +21,8 @@ pub mod text;
 #[cfg(feature = "frame")]
 pub mod error;
 #[cfg(feature = "frame")]
+pub mod generate;
+#[cfg(feature = "frame")]
 pub mod layout;
 #[cfg(feature = "frame")]
 pub mod link;
