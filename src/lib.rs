@@ -27,6 +27,8 @@ pub mod layout;
 #[cfg(feature = "frame")]
 pub mod link;
 #[cfg(feature = "frame")]
+pub mod resolve;
+#[cfg(feature = "frame")]
 pub mod schema;
 #[cfg(feature = "frame")]
 pub mod source;
