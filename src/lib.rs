@@ -19,15 +19,27 @@ pub mod text;
 
 // frames: Polars
 #[cfg(feature = "frame")]
+pub mod assess;
+#[cfg(feature = "frame")]
+pub mod cleaner;
+#[cfg(feature = "frame")]
 pub mod error;
 #[cfg(feature = "frame")]
-pub mod generate;
+pub mod frame;
 #[cfg(feature = "frame")]
 pub mod layout;
 #[cfg(feature = "frame")]
 pub mod link;
 #[cfg(feature = "frame")]
-pub mod resolve;
+pub mod manifest;
+#[cfg(feature = "frame")]
+pub mod normalise;
+#[cfg(feature = "frame")]
+pub mod output;
+#[cfg(feature = "frame")]
+pub mod report;
+#[cfg(feature = "frame")]
+pub mod rule;
 #[cfg(feature = "frame")]
 pub mod schema;
 #[cfg(feature = "frame")]
@@ -37,3 +49,11 @@ pub mod source;
 pub use error::{Error, Result};
 #[cfg(feature = "frame")]
 pub use polars;
+
+/// The version of Polars that is re-exported.
+#[cfg(feature = "frame")]
+pub const POLARS_VERSION: &str = "0.55.2";
+#[cfg(feature = "frame")]
+mod pending;
+#[cfg(feature = "frame")]
+pub use pending::resolve;

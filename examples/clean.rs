@@ -1,0 +1,223 @@
+//! Cleans an export: files in, a folder of results out.
+//!
+//! ```text
+//! $ cargo run --release --example clean
+//! Ngày tính (as of): 2026-11-24
+//! cleaned/: 303 dòng đọc, 291 dòng dữ liệu, 214 được nhận, 77 giữ lại
+//! Xem: cleaned/report.html
+//! ```
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::OnceLock;
+
+use clap::{Parser, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use lltp::cleaner::{Cleaner, Progress};
+use lltp::date::Date;
+use lltp::layout::Layout;
+use lltp::output::Format;
+use lltp::rule::Severity;
+use lltp::{Error, manifest};
+
+/// Làm sạch dữ liệu lý lịch tư pháp: tệp vào, thư mục kết quả ra.
+///
+/// Cleans exports of Vietnamese judicial records: files in, a folder of results out.
+/// Without FILE it cleans the sample export that ships with the crate.
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "Ví dụ / Examples:
+  clean du_lieu.xlsx --out ket_qua
+  clean thu_muc --as-of 2026-06-30 --format csv,xlsx
+  clean du_lieu.csv --config layout.toml --overwrite
+  clean --verify ket_qua
+
+Mã thoát / Exit codes: 0 xong / done; 1 xong, có phát hiện từ mức --fail-on / done, with findings at or above --fail-on;
+2 không chạy được / not done."
+)]
+struct Options {
+    /// Tệp hoặc thư mục / files or folders: CSV, XLSX, XLS, ODS, Parquet
+    #[arg(value_name = "FILE|FOLDER")]
+    inputs: Vec<PathBuf>,
+    /// Thư mục kết quả / result folder
+    #[arg(long, value_name = "DIR", default_value = "cleaned")]
+    out: PathBuf,
+    /// Thay kết quả cũ trong thư mục / replace a result that is already there
+    #[arg(long)]
+    overwrite: bool,
+    /// Ngày tính án tích, mặc định hôm nay / the day to compute for, default today
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Thời hạn phải xong / the day by which the data are to be clean
+    #[arg(long, value_name = "DATE")]
+    deadline: Option<Date>,
+    /// Cách hiểu tệp đã sửa / how the files are to be understood
+    #[arg(long, value_name = "LAYOUT.toml")]
+    config: Option<PathBuf>,
+    /// Kết quả lần trước để so sánh / an earlier result to compare progress with
+    #[arg(long, value_name = "DIR")]
+    previous: Option<PathBuf>,
+    /// Định dạng thêm ngoài Parquet / formats beside Parquet
+    #[arg(long, value_delimiter = ',', value_enum)]
+    format: Vec<FormatOption>,
+    /// Mức phát hiện làm mã thoát thành 1 / findings that turn the exit code to 1
+    #[arg(long, value_enum, default_value = "never")]
+    fail_on: FailOn,
+    /// Chỉ kiểm tra một thư mục kết quả / only check a result folder against its manifest
+    #[arg(long, value_name = "DIR")]
+    verify: Option<PathBuf>,
+    /// Số luồng / number of threads
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Ngôn ngữ thông báo / language of messages
+    #[arg(long, value_enum, default_value = "vi")]
+    lang: Language,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FormatOption {
+    Parquet,
+    Csv,
+    Xlsx,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
+    Vi,
+    En,
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    match run(&options) {
+        Ok(code) => code,
+        Err(error) => {
+            // One line, whatever the message holds.
+            eprintln!("{}", error.to_string().replace('\n', " "));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<ExitCode, Error> {
+    if let Some(folder) = &options.verify {
+        return verify(folder);
+    }
+    if let Some(threads) = options.threads {
+        // Fails only where a pool is already running, and none is yet.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let as_of = options.as_of.unwrap_or_else(today);
+    if options.as_of.is_none() {
+        say(&format!("Ngày tính (as of): {as_of}"));
+    }
+    let layout = options.config.as_deref().map(Layout::read).transpose()?;
+    let inputs = if options.inputs.is_empty() { vec![sample()] } else { options.inputs.clone() };
+    let formats: Vec<Format> = options
+        .format
+        .iter()
+        .map(|format| match format {
+            FormatOption::Parquet => Format::Parquet,
+            FormatOption::Csv => Format::Csv,
+            FormatOption::Xlsx => Format::Xlsx,
+        })
+        .collect();
+    let cleaner = Cleaner::new(as_of)
+        .deadline(options.deadline)
+        .overwrite(options.overwrite)
+        .formats(&formats)
+        .layout(layout)
+        .previous(options.previous.clone())
+        .clock(|| jiff::Timestamp::now().to_string())
+        .progress(show);
+    let summary = cleaner.run(&inputs, &options.out)?;
+    bar().finish_and_clear();
+    let flow = summary.flow;
+    let out = options.out.display();
+    say(&match options.lang {
+        Language::Vi => format!(
+            "{out}: {} dòng đọc, {} dòng dữ liệu, {} được nhận, {} giữ lại\nXem: {}",
+            flow.source_rows,
+            flow.data,
+            flow.accepted,
+            flow.quarantined,
+            options.out.join("report.html").display()
+        ),
+        Language::En => format!(
+            "{out}: {} rows read, {} data rows, {} accepted, {} in quarantine\nOpen: {}",
+            flow.source_rows,
+            flow.data,
+            flow.accepted,
+            flow.quarantined,
+            options.out.join("report.html").display()
+        ),
+    });
+    let failed = match options.fail_on {
+        FailOn::Error => summary.has(Severity::Error),
+        FailOn::Warning => summary.has(Severity::Warning),
+        FailOn::Never => false,
+    };
+    Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// Today in Viet Nam, which keeps UTC+7 all year.
+fn today() -> Date {
+    jiff::tz::Offset::constant(7).to_datetime(jiff::Timestamp::now()).date()
+}
+
+/// The export that ships with the crate.
+fn sample() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/sample/export.csv")
+}
+
+fn verify(folder: &std::path::Path) -> Result<ExitCode, Error> {
+    let wrong = manifest::verify(folder)?;
+    for (file, what) in &wrong {
+        eprintln!("{file}: {what}");
+    }
+    if wrong.is_empty() {
+        say(&format!("{}: đúng như manifest / as in the manifest", folder.display()));
+    }
+    Ok(if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}
+
+/// Prints a line; a closed standard output does not end the run.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+fn bar() -> &'static ProgressBar {
+    static BAR: OnceLock<ProgressBar> = OnceLock::new();
+    BAR.get_or_init(|| {
+        if !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+            bar.set_style(style);
+        }
+        bar
+    })
+}
+
+fn show(progress: Progress) {
+    let bar = bar();
+    bar.tick();
+    bar.set_message(match progress {
+        Progress::Understanding(file) => format!("Tìm hiểu tệp {}", file + 1),
+        Progress::Read(rows) => format!("Đã đọc {rows} dòng"),
+        Progress::Linking => "Tìm hồ sơ của cùng một người".to_owned(),
+        Progress::Assessing => "Tính thời hạn xóa án tích".to_owned(),
+        Progress::Writing => "Ghi kết quả".to_owned(),
+        _ => String::new(),
+    });
+}

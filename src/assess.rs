@@ -1,0 +1,166 @@
+//! Convictions, enforcement documents and expungement entries of each person → where every conviction stands.
+//!
+//! Reads the entry tables, `clusters` and `pairs`; writes `assessments`. A conviction belongs to the record of its source
+//! row, else of its record code. Quarantined entries and records joined by an open review pair are told to the engine
+//! as such: where they could change an outcome, it is undetermined. Cost: linear in convictions.
+
+mod facts;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::BuildHasher;
+
+use polars::prelude::*;
+use rayon::prelude::*;
+
+use crate::date::Date;
+use crate::error::Result;
+use crate::expungement::{self, Assessment, Conviction, Gap, GapCause, Person, Trust};
+use crate::frame::read::text;
+use crate::frame::typed::{Distinct, dates, strings};
+
+use facts::{Enforcements, Expungements, Records};
+
+/// The tables that an assessment reads.
+#[derive(Clone, Copy, Debug)]
+pub struct History<'a, S = std::collections::hash_map::RandomState> {
+    /// `records`
+    pub records: &'a DataFrame,
+    /// `convictions`
+    pub convictions: &'a DataFrame,
+    /// `enforcements`
+    pub enforcements: &'a DataFrame,
+    /// `expungements`
+    pub expungements: &'a DataFrame,
+    /// `clusters`
+    pub clusters: &'a DataFrame,
+    /// `pairs`
+    pub pairs: &'a DataFrame,
+    /// Rows in quarantine, by `row_id`.
+    pub quarantined: &'a HashSet<String, S>,
+    /// Records whose birth date contradicts another fact of the record, by `row_id`.
+    pub doubtful_birth: &'a HashSet<String, S>,
+}
+
+/// The `assessments` table: one row per conviction, in the order of `convictions`.
+///
+/// # Errors
+///
+/// [`Error::Column`](crate::Error::Column) where a table lacks a column or has it with another type.
+pub fn assess<S: BuildHasher + Sync>(history: &History<'_, S>, as_of: Date) -> Result<DataFrame> {
+    let ids = text(history.convictions, "row_id")?;
+    let codes = text(history.convictions, "record_code")?;
+    let records = Records::new(history)?;
+    let mut convictions = facts::convictions(history)?;
+    let keys = facts::ConvictionKeys::new(history.convictions)?;
+    let mut enforcements = Enforcements::new(history)?;
+    let expungements = Expungements::new(history)?;
+    enforcements.tell(&keys, &mut convictions);
+    expungements.tell(&keys, &mut convictions);
+
+    // Person → convictions, in the order of the table.
+    let mut people: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let owners: Vec<String> = (0..convictions.len())
+        .map(|row| records.owner(ids.get(row).unwrap_or(""), codes.get(row), &keys, row))
+        .collect();
+    for (row, owner) in owners.iter().enumerate() {
+        people.entry(owner.clone()).or_default().push(row);
+    }
+    let acts: HashMap<&str, Vec<usize>> = people.iter().map(|(owner, rows)| (owner.as_str(), rows.clone())).collect();
+    let work: Vec<(&String, &Vec<usize>)> = people.iter().collect();
+    let done: Vec<Vec<(usize, Assessment)>> = work
+        .par_iter()
+        .map(|(owner, rows)| {
+            let mut person = Person { birth: records.birth(owner), death: records.death(owner), ..Person::default() };
+            person.death = person.death.or_else(|| enforcements.death(rows));
+            person.convictions = rows.iter().filter_map(|row| convictions.get(*row).cloned()).collect();
+            person.gaps = gaps(records.reviews(owner), &acts, &convictions);
+            rows.iter().copied().zip(expungement::assess(&person, as_of)).collect()
+        })
+        .collect();
+    let mut by_row: Vec<Option<Assessment>> = vec![None; convictions.len()];
+    for (row, assessment) in done.into_iter().flatten() {
+        if let Some(slot) = by_row.get_mut(row) {
+            *slot = Some(assessment);
+        }
+    }
+    table(history, &ids, &codes, &owners, &records, &by_row)
+}
+
+/// Acts that the records of an open review pair may add to a person's history.
+fn gaps(others: &[String], acts: &HashMap<&str, Vec<usize>>, convictions: &[Conviction]) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for row in others.iter().filter_map(|other| acts.get(other.as_str())).flatten() {
+        let Some(conviction) = convictions.get(*row) else { continue };
+        if conviction.offences.is_empty() {
+            gaps.push(Gap { cause: GapCause::OpenReview, entry: Some(*row), act: None });
+        }
+        for offence in &conviction.offences {
+            gaps.push(Gap { cause: GapCause::OpenReview, entry: Some(*row), act: offence.act });
+        }
+    }
+    gaps
+}
+
+fn table<S>(
+    history: &History<'_, S>,
+    ids: &StringChunked,
+    codes: &StringChunked,
+    owners: &[String],
+    records: &Records,
+    rows: &[Option<Assessment>],
+) -> Result<DataFrame> {
+    let judgments = text(history.convictions, "judgment_no")?;
+    let of = |f: fn(&Assessment) -> Option<&'static str>| rows.iter().map(move |a| a.as_ref().and_then(f));
+    let day = |f: fn(&Assessment) -> Option<Date>| rows.iter().map(move |a| a.as_ref().and_then(f));
+    let list = |name: &str, f: &dyn Fn(&Assessment) -> Vec<String>| {
+        Distinct::each(rows.iter().map(|a| a.as_ref().map(|a| Some(f(a))))).columns(name)
+    };
+    let due: BooleanChunked = rows.iter().map(|a| a.as_ref().and_then(|a| a.due)).collect();
+    let mut columns = vec![
+        strings("row_id", ids.iter()),
+        strings("record_code", codes.iter()),
+        strings("judgment_no", judgments.iter()),
+        strings("person_id", owners.iter().map(|owner| records.person(owner))),
+        strings("status", of(|a| Some(a.status.code()))),
+        strings("route", of(|a| a.route.code())),
+        dates("earliest_date", day(|a| a.earliest_date)),
+        dates("earliest_from", day(|a| a.earliest_from)),
+        dates("earliest_to", day(|a| a.earliest_to)),
+        due.with_name("due".into()).into_column(),
+        dates("special_date", day(|a| a.special_date)),
+        strings("statute", of(|a| a.statute)),
+    ];
+    columns.append(&mut list("blocked_by", &|a| a.blocked_by.iter().map(|c| c.code().to_owned()).collect()));
+    columns.append(&mut list("missing", &|a| {
+        let mut missing: Vec<String> = a
+            .missing
+            .iter()
+            .map(|m| {
+                // A fact of another entry names that entry.
+                let elsewhere = if m.entry == a.entry { None } else { ids.get(m.entry) };
+                elsewhere.map_or_else(|| m.fact.code().to_owned(), |id| format!("{}@{id}", m.fact.code()))
+            })
+            .collect();
+        missing.dedup();
+        missing
+    }));
+    columns.append(&mut list("assumptions", &|a| a.assumptions.iter().map(|x| x.code().to_owned()).collect()));
+    columns.append(&mut list("flags", &|a| a.flags.iter().map(|f| f.flag.code().to_owned()).collect()));
+    columns.push(strings("trace", rows.iter().map(|a| a.as_ref().and_then(|a| serde_json::to_string(&a.trace).ok()))));
+    columns.push(strings(
+        "recorded_expungement",
+        rows.iter().map(|a| a.as_ref()?.recorded_expungement.map(|d| d.to_string())),
+    ));
+    columns.push(strings("agreement", of(|a| a.agreement.map(expungement::Agreement::code))));
+    Ok(DataFrame::new(rows.len(), columns)?)
+}
+
+/// How far an entry may be relied on.
+fn trust<S: BuildHasher>(quarantined: &HashSet<String, S>, row_id: &str) -> Trust {
+    if quarantined.contains(row_id) { Trust::Quarantined } else { Trust::Sure }
+}
+
+/// The source row and person that an entry was made of: its `row_id` without the last number.
+fn line(row_id: &str) -> &str {
+    row_id.rsplit_once('-').map_or(row_id, |(line, _)| line)
+}

@@ -1,0 +1,332 @@
+//! The stages in order, one call: files in, a result folder out.
+//!
+//! ```no_run
+//! use lltp::cleaner::Cleaner;
+//! use lltp::date::Date;
+//!
+//! let summary = Cleaner::new(Date::constant(2026, 6, 30)).run(&["export.csv".into()], "cleaned".as_ref())?;
+//! println!("{} rows, {} of them accepted", summary.flow.data, summary.flow.accepted);
+//! # Ok::<(), lltp::Error>(())
+//! ```
+
+mod stage;
+mod tables;
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::assess;
+use crate::date::Date;
+use crate::error::{Error, Result};
+use crate::layout::Layout;
+use crate::link;
+use crate::manifest::{InputFile, Manifest, RowFlow, SCHEMA};
+use crate::normalise::{self, Normaliser};
+use crate::output::{Format, Stage};
+use crate::report::{self, Report};
+use crate::resolve;
+use crate::rule::Severity;
+use crate::schema::Entry;
+use crate::source::{RawBatch, Source};
+
+use stage::Gathered;
+
+/// What the run is doing, for a progress bar. Names files by their place, never cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Progress {
+    /// Pass 1 over a file, by its place.
+    Understanding(usize),
+    /// Rows read so far, over all files.
+    Read(u64),
+    /// Looking for the records of one person.
+    Linking,
+    /// Computing where convictions stand.
+    Assessing,
+    /// Writing the result.
+    Writing,
+}
+
+/// Cleans exports.
+pub struct Cleaner {
+    as_of: Date,
+    deadline: Option<Date>,
+    overwrite: bool,
+    formats: Vec<Format>,
+    layout: Option<Layout>,
+    previous: Option<PathBuf>,
+    started_at: Option<String>,
+    clock: Option<fn() -> String>,
+    progress: Box<dyn Fn(Progress) + Send + Sync>,
+}
+
+impl std::fmt::Debug for Cleaner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Cleaner").field("as_of", &self.as_of).field("formats", &self.formats).finish_non_exhaustive()
+    }
+}
+
+/// What a run did.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// How the source rows divide.
+    pub flow: RowFlow,
+    /// Rows of each table.
+    pub tables: BTreeMap<String, u64>,
+    /// Findings by severity: error, warning, info.
+    pub findings: [usize; 3],
+    /// Id of the run.
+    pub run_id: String,
+}
+
+impl Summary {
+    /// Whether there are findings at least that grave.
+    pub fn has(&self, severity: Severity) -> bool {
+        let [error, warning, info] = self.findings;
+        match severity {
+            Severity::Error => error > 0,
+            Severity::Warning => error + warning > 0,
+            Severity::Info => error + warning + info > 0,
+        }
+    }
+}
+
+impl Cleaner {
+    /// A cleaner for a day: expungement is computed as of it, two-digit years pivot on it.
+    pub fn new(as_of: Date) -> Self {
+        Self {
+            as_of,
+            deadline: None,
+            overwrite: false,
+            formats: Vec::new(),
+            layout: None,
+            previous: None,
+            started_at: None,
+            clock: None,
+            progress: Box::new(|_| {}),
+        }
+    }
+
+    /// The day by which the data are to be clean.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Option<Date>) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Whether a result that is already in the folder is replaced.
+    #[must_use]
+    pub fn overwrite(mut self, overwrite: bool) -> Self {
+        self.overwrite = overwrite;
+        self
+    }
+
+    /// Formats beside Parquet.
+    #[must_use]
+    pub fn formats(mut self, formats: &[Format]) -> Self {
+        self.formats = formats.to_vec();
+        self
+    }
+
+    /// How the files are to be understood, where the user has said so.
+    #[must_use]
+    pub fn layout(mut self, layout: Option<Layout>) -> Self {
+        self.layout = layout;
+        self
+    }
+
+    /// An earlier result to compare progress with.
+    #[must_use]
+    pub fn previous(mut self, previous: Option<PathBuf>) -> Self {
+        self.previous = previous;
+        self
+    }
+
+    /// A clock for the manifest's times; the library has none.
+    #[must_use]
+    pub fn clock(mut self, clock: fn() -> String) -> Self {
+        self.started_at = Some(clock());
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Whom to tell how far the run is.
+    #[must_use]
+    pub fn progress(mut self, progress: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.progress = Box::new(progress);
+        self
+    }
+
+    /// Cleans files and folders into `out`.
+    ///
+    /// Cost: linear in cells, but for linkage, whose blocks are bounded. Memory: the entries (not the raw cells) of all
+    /// rows.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where an input, the layout or `out` does not fit; nothing is then left in `out`.
+    pub fn run(&self, inputs: &[PathBuf], out: &Path) -> Result<Summary> {
+        let sources = self.understand(inputs)?;
+        let mut stage = Stage::open(out, self.overwrite, &self.formats, self.as_of)?;
+        let mut gathered = self.read(&sources, &mut stage)?;
+
+        (self.progress)(Progress::Linking);
+        let [records, convictions, enforcements, expungements] = gathered.entries()?;
+        let linkage = link::link_persons(&records, &convictions, &link::PersonSettings::default())?;
+        let persons = resolve::resolve(&records, &linkage.clusters, &linkage.pairs)?;
+
+        (self.progress)(Progress::Assessing);
+        let quarantined = gathered.findings.quarantined();
+        let history = assess::History {
+            records: &records,
+            convictions: &convictions,
+            enforcements: &enforcements,
+            expungements: &expungements,
+            clusters: &linkage.clusters,
+            pairs: &linkage.pairs,
+            quarantined: &quarantined,
+            doubtful_birth: &gathered.findings.rows_with("khong_trung_khop_ngay_sinh"),
+        };
+        let assessments = assess::assess(&history, self.as_of)?;
+
+        (self.progress)(Progress::Writing);
+        let mut rows: BTreeMap<String, u64> = gathered.written.clone();
+        for (entry, frame) in Entry::ALL.into_iter().zip([records.clone(), convictions, enforcements, expungements]) {
+            let frame = tables::with_accepted(frame, entry, &quarantined)?;
+            rows.insert(entry.table().to_owned(), frame.height() as u64);
+            stage.table(entry.table(), &frame)?;
+        }
+        for (name, frame) in [
+            ("findings", gathered.findings.frame()?),
+            ("pairs", linkage.pairs.clone()),
+            ("clusters", linkage.clusters.clone()),
+            ("persons", persons.persons.clone()),
+            ("identifiers", persons.identifiers.clone()),
+            ("assessments", assessments.clone()),
+            ("decisions", tables::decisions()),
+        ] {
+            rows.insert(name.to_owned(), frame.height() as u64);
+            stage.table(name, &frame)?;
+        }
+        let flow = gathered.flow(&quarantined)?;
+        let report = Report::new(report::Facts {
+            as_of: self.as_of,
+            deadline: self.deadline,
+            sources: &sources,
+            gathered: gathered.report_facts(),
+            flow,
+            findings: &gathered.findings,
+            records: &records,
+            persons: &persons.persons,
+            clusters: &linkage.clusters,
+            pairs: &linkage.pairs,
+            assessments: &assessments,
+            previous: self.previous.as_deref(),
+        })?;
+        let layout = Layout { files: sources.iter().map(|source| source.layout.clone()).collect() };
+        stage.bytes("layout.toml", None, layout.to_toml().as_bytes())?;
+        stage.bytes("report.json", None, &report.to_json()?)?;
+        stage.bytes("report.html", None, report.to_html().as_bytes())?;
+        self.finish(stage, &gathered, flow, rows)
+    }
+
+    /// Pass 1 over every file.
+    fn understand(&self, inputs: &[PathBuf]) -> Result<Vec<Source>> {
+        let files = tables::files(inputs)?;
+        let mut digests = HashSet::new();
+        let mut sources = Vec::with_capacity(files.len());
+        for (number, path) in files.iter().enumerate() {
+            (self.progress)(Progress::Understanding(number));
+            let given = self.layout.as_ref().and_then(|layout| layout.find(path));
+            let source = Source::open(path, given)?;
+            if !digests.insert(source.layout.digest.clone()) {
+                return Err(Error::input(path, "tệp này đã có trong lần chạy", "this file is already part of the run"));
+            }
+            sources.push(source);
+        }
+        Ok(sources)
+    }
+
+    /// Pass 2: batches are read in order, normalised and checked side by side, written in order.
+    fn read(&self, sources: &[Source], stage: &mut Stage) -> Result<Gathered> {
+        let mut gathered = Gathered::new(stage)?;
+        let options = normalise::Options { as_of: self.as_of };
+        let at_once = rayon::current_num_threads() * 2;
+        for source in sources {
+            let file = source.layout.file.as_str();
+            let readers: Vec<Normaliser<'_>> = (source.layout.sheets.iter().zip(1..))
+                .map(|(sheet, number)| Normaliser::new(file, &source.layout.digest, number, sheet, options))
+                .collect();
+            gathered.file(source);
+            let mut batches = source.batches()?;
+            loop {
+                let some: Vec<RawBatch> = batches.by_ref().take(at_once).collect::<Result<_>>()?;
+                if some.is_empty() {
+                    break;
+                }
+                let done: Vec<Result<stage::Batch>> = some
+                    .into_par_iter()
+                    .map(|raw| {
+                        let sheet = source.layout.sheets.get(raw.sheet);
+                        let reader =
+                            readers.get(raw.sheet).filter(|_| sheet.is_some_and(|s| !s.skip && s.header_row.is_some()));
+                        stage::Batch::new(file, sheet, raw, reader)
+                    })
+                    .collect();
+                for batch in done {
+                    gathered.take(batch?)?;
+                    (self.progress)(Progress::Read(gathered.rows()));
+                }
+            }
+        }
+        gathered.close(stage)?;
+        Ok(gathered)
+    }
+
+    /// The manifest, and everything into place.
+    fn finish(
+        &self,
+        stage: Stage,
+        gathered: &Gathered,
+        flow: RowFlow,
+        tables: BTreeMap<String, u64>,
+    ) -> Result<Summary> {
+        let inputs: Vec<InputFile> = gathered.inputs.clone();
+        let mut options: BTreeMap<String, serde_json::Value> = BTreeMap::new();
+        options.insert("as_of".into(), self.as_of.to_string().into());
+        options.insert("deadline".into(), self.deadline.map(|day| day.to_string()).into());
+        options.insert("formats".into(), serde_json::to_value(&self.formats).unwrap_or_default());
+        let version = env!("CARGO_PKG_VERSION");
+        let run_id = Manifest::run_id(&inputs, &options, version);
+        let mut counts = tables.clone();
+        for (name, count) in [
+            ("source_rows", flow.source_rows),
+            ("data", flow.data),
+            ("skipped", flow.skipped),
+            ("accepted", flow.accepted),
+            ("quarantined", flow.quarantined),
+        ] {
+            counts.insert(name.to_owned(), count);
+        }
+        let manifest = Manifest {
+            schema: SCHEMA.to_owned(),
+            version: version.to_owned(),
+            run_id: run_id.clone(),
+            options,
+            inputs,
+            outputs: stage.files(),
+            counts,
+            versions: [("lltp", version), ("polars", crate::POLARS_VERSION)]
+                .map(|(k, v)| (k.to_owned(), v.to_owned()))
+                .into(),
+            started_at: self.started_at.clone(),
+            ended_at: self.clock.map(|clock| clock()),
+        };
+        stage.commit(&manifest.to_json()?)?;
+        let findings = [Severity::Error, Severity::Warning, Severity::Info]
+            .map(|s| gathered.findings.list.iter().filter(|f| f.severity == s).count());
+        Ok(Summary { flow, tables, findings, run_id })
+    }
+}

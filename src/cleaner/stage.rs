@@ -1,0 +1,235 @@
+//! What is gathered while the files are read: entries in compact form, findings, counts; `raw` and `repairs` are
+//! written as they come.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use polars::prelude::*;
+
+use super::tables;
+use crate::error::Result;
+use crate::frame::typed;
+use crate::layout::SheetLayout;
+use crate::manifest::{InputFile, RowFlow};
+use crate::normalise::{Normalised, Normaliser};
+use crate::output::{Stage, TableWriter};
+use crate::report::SheetRows;
+use crate::rule::{self, Counts, Findings, Verdicts};
+use crate::schema::Entry;
+use crate::source::{RawBatch, RowKind};
+
+/// One batch, read and checked.
+pub(super) struct Batch {
+    raw: DataFrame,
+    repairs: DataFrame,
+    sheet: usize,
+    /// Rows by kind, and where the rows that are no data stand.
+    kinds: BTreeMap<RowKind, u64>,
+    skipped: Vec<(u32, RowKind)>,
+    /// Data rows, by source row.
+    data: Vec<u32>,
+    made: Normalised,
+    verdicts: Vec<Verdicts>,
+}
+
+impl Batch {
+    pub(super) fn new(
+        file: &str,
+        sheet: Option<&SheetLayout>,
+        raw: RawBatch,
+        reader: Option<&Normaliser<'_>>,
+    ) -> Result<Self> {
+        let name = sheet.map_or("", |sheet| sheet.sheet.as_str());
+        let made = match reader {
+            Some(reader) => reader.batch(&raw)?,
+            None => Normalised { entries: Vec::new(), skipped: Vec::new() },
+        };
+        let verdicts = made
+            .entries
+            .iter()
+            .map(|e| rule::evaluate(&e.frame, e.entry, rule::of(e.entry)))
+            .collect::<Result<Vec<_>>>()?;
+        let mut kinds: BTreeMap<RowKind, u64> = BTreeMap::new();
+        let (mut skipped, mut data) = (Vec::new(), Vec::new());
+        for (kind, row) in raw.row_kind.iter().zip(&raw.source_row) {
+            *kinds.entry(*kind).or_default() += 1;
+            if *kind == RowKind::Data { data.push(*row) } else { skipped.push((*row, *kind)) }
+        }
+        let repairs = tables::repairs(&made.entries)?;
+        Ok(Self {
+            raw: tables::raw(file, name, &raw)?,
+            repairs,
+            sheet: raw.sheet,
+            kinds,
+            skipped,
+            data,
+            made,
+            verdicts,
+        })
+    }
+}
+
+/// Everything that later stages need.
+pub(super) struct Gathered {
+    raw: Option<TableWriter>,
+    repairs: Option<TableWriter>,
+    frames: BTreeMap<Entry, Vec<DataFrame>>,
+    pub(super) findings: Findings,
+    counts: BTreeMap<(Entry, usize), Counts>,
+    pub(super) inputs: Vec<InputFile>,
+    sheets: Vec<BTreeMap<usize, SheetRows>>,
+    /// Source rows whose every data row is told apart by its line key.
+    lines: u64,
+    not_criminal: u64,
+    source_rows: u64,
+    pub(super) written: BTreeMap<String, u64>,
+}
+
+impl Gathered {
+    pub(super) fn new(stage: &Stage) -> Result<Self> {
+        Ok(Self {
+            raw: Some(stage.writer("raw", tables::raw("", "", &tables::empty_batch())?.schema())?),
+            repairs: Some(stage.writer("repairs", tables::repairs(&[])?.schema())?),
+            frames: BTreeMap::new(),
+            findings: Findings::default(),
+            counts: BTreeMap::new(),
+            inputs: Vec::new(),
+            sheets: Vec::new(),
+            lines: 0,
+            not_criminal: 0,
+            source_rows: 0,
+            written: BTreeMap::new(),
+        })
+    }
+
+    /// The rows that follow are of this file.
+    pub(super) fn file(&mut self, source: &crate::source::Source) {
+        self.inputs.push(InputFile {
+            file: source.layout.file.clone(),
+            rows: 0,
+            skipped: 0,
+            digest: source.layout.digest.clone(),
+            sha256: source.sha256.clone(),
+        });
+        self.sheets.push(BTreeMap::new());
+    }
+
+    /// Rows so far.
+    pub(super) fn rows(&self) -> u64 {
+        self.source_rows
+    }
+
+    pub(super) fn take(&mut self, batch: Batch) -> Result<()> {
+        let Batch { raw, repairs, sheet, kinds, skipped, data, made, verdicts } = batch;
+        if let Some(writer) = &mut self.raw {
+            writer.write(&raw)?;
+        }
+        if let Some(writer) = &mut self.repairs {
+            writer.write(&repairs)?;
+        }
+        *self.written.entry("raw".into()).or_default() += raw.height() as u64;
+        *self.written.entry("repairs".into()).or_default() += repairs.height() as u64;
+        let rows: u64 = kinds.values().sum();
+        let not_criminal: BTreeSet<u32> = made.skipped.iter().map(|(row, _)| *row).collect();
+        let about_nobody = not_criminal.len() as u64;
+        let data = data.len() as u64 - about_nobody;
+        self.source_rows += rows;
+        self.lines += data;
+        self.not_criminal += about_nobody;
+        if let Some(input) = self.inputs.last_mut() {
+            input.rows += data;
+            input.skipped += rows - data;
+        }
+        if let Some(sheets) = self.sheets.last_mut() {
+            let sheet = sheets.entry(sheet).or_default();
+            sheet.data += data;
+            sheet.skipped.extend(skipped.into_iter().map(|(row, kind)| (row, tables::kind_name(kind))));
+            sheet.skipped.extend(made.skipped.iter().copied());
+        }
+        for (entries, verdicts) in made.entries.into_iter().zip(verdicts) {
+            let rules = rule::of(entries.entry);
+            let ids = entries.frame.column("row_id")?.str()?.rechunk();
+            for unread in &entries.unread {
+                self.findings.unread(unread, ids.get(unread.row).unwrap_or(""), entries.entry);
+            }
+            for (rule, row) in &verdicts.broken {
+                if let Some(rule) = rules.get(*rule) {
+                    self.findings.broken(rule, ids.get(*row).unwrap_or(""), entries.entry.as_str());
+                }
+            }
+            for (rule, counts) in verdicts.counts.into_iter().enumerate() {
+                self.counts.entry((entries.entry, rule)).or_default().add(counts);
+            }
+            self.frames.entry(entries.entry).or_default().push(entries.frame);
+        }
+        Ok(())
+    }
+
+    /// Completes `raw` and `repairs`.
+    pub(super) fn close(&mut self, stage: &mut Stage) -> Result<()> {
+        for writer in [self.raw.take(), self.repairs.take()].into_iter().flatten() {
+            stage.close(writer)?;
+        }
+        Ok(())
+    }
+
+    /// The entry tables, in the order of [`Entry::ALL`], with every canonical column.
+    pub(super) fn entries(&mut self) -> Result<[DataFrame; 4]> {
+        let mut frames = Vec::with_capacity(4);
+        for entry in Entry::ALL {
+            frames.push(join(&self.frames.remove(&entry).unwrap_or_default(), entry)?);
+        }
+        <[DataFrame; 4]>::try_from(frames)
+            .map_err(|_| crate::Error::Library { step: "cleaner", kind: "four kinds of entry" })
+    }
+
+    /// How the source rows divide.
+    pub(super) fn flow(&self, quarantined: &HashSet<String>) -> Result<RowFlow> {
+        let lines: HashSet<&str> = quarantined.iter().map(|id| line(id)).collect();
+        let bad = (lines.len() as u64).min(self.lines);
+        RowFlow::new(self.source_rows, self.lines, self.source_rows - self.lines, self.lines - bad, bad)
+    }
+
+    /// What the report shows of the reading.
+    pub(super) fn report_facts(&self) -> crate::report::Reading<'_> {
+        crate::report::Reading {
+            sheets: &self.sheets,
+            inputs: &self.inputs,
+            counts: &self.counts,
+            not_criminal: self.not_criminal,
+        }
+    }
+}
+
+/// The source row of an entry: file, sheet, row.
+fn line(row_id: &str) -> &str {
+    let cut = |text: &str| text.rsplit_once('-').map_or(0, |(head, _)| head.len());
+    let part = row_id.get(..cut(row_id)).unwrap_or(row_id);
+    part.get(..cut(part)).unwrap_or(part)
+}
+
+/// The frames of one kind under one another, complete.
+fn join(frames: &[DataFrame], entry: Entry) -> Result<DataFrame> {
+    let fields: Vec<Field> =
+        typed::entry_fields(entry).into_iter().filter(|field| field.name() != "accepted").collect();
+    let present: HashSet<&str> =
+        frames.iter().flat_map(|frame| frame.columns().iter().map(|column| column.name().as_str())).collect();
+    let used: Vec<Field> = fields.iter().filter(|field| present.contains(field.name().as_str())).cloned().collect();
+    let mut joined: Option<DataFrame> = None;
+    for frame in frames {
+        let frame = typed::complete(frame, &used)?;
+        match &mut joined {
+            Some(joined) => {
+                joined.vstack_mut_owned(frame)?;
+            }
+            None => joined = Some(frame),
+        }
+    }
+    let joined = match joined {
+        Some(mut joined) => {
+            joined.rechunk_mut();
+            joined
+        }
+        None => DataFrame::empty(),
+    };
+    Ok(typed::complete(&joined, &fields)?)
+}

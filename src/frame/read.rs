@@ -1,0 +1,100 @@
+//! Typed columns back to plain values: the inverse of [`super::typed`].
+
+use polars::prelude::*;
+
+use crate::date::PartialDate;
+use crate::error::{Error, Result};
+
+/// A String column in one piece.
+pub(crate) fn text(frame: &DataFrame, name: &str) -> Result<StringChunked> {
+    let column = column(frame, name)?;
+    let text = column.str().map_err(|_| wrong(name, "String", column.dtype()))?;
+    Ok(text.rechunk().into_owned())
+}
+
+/// A Boolean column in one piece.
+pub(crate) fn flags(frame: &DataFrame, name: &str) -> Result<BooleanChunked> {
+    let column = column(frame, name)?;
+    let flags = column.bool().map_err(|_| wrong(name, "Boolean", column.dtype()))?;
+    Ok(flags.rechunk().into_owned())
+}
+
+/// A date column, read from its EDTF text.
+pub(crate) fn partial_dates(frame: &DataFrame, name: &str) -> Result<Vec<Option<PartialDate>>> {
+    Ok(text(frame, name)?.iter().map(|text| text.and_then(|text| text.parse().ok())).collect())
+}
+
+/// A list of structures, row by row.
+pub(crate) struct Structures {
+    /// Where each row's items begin in the flattened fields; one more than rows.
+    starts: Vec<usize>,
+    given: Vec<bool>,
+    fields: Vec<Series>,
+}
+
+impl Structures {
+    /// A `List(Struct)` column.
+    pub(crate) fn lists(frame: &DataFrame, name: &str) -> Result<Self> {
+        let column = column(frame, name)?;
+        let lists = column.list().map_err(|_| wrong(name, "List", column.dtype()))?.rechunk();
+        let mut starts = vec![0];
+        let mut given = Vec::with_capacity(lists.len());
+        let mut inner: Option<Series> = None;
+        if let Some(array) = lists.downcast_iter().next() {
+            let offsets = array.offsets();
+            let first = offsets.first();
+            starts = offsets.iter().map(|offset| usize::try_from(offset - first).unwrap_or(0)).collect();
+            given = (0..lists.len()).map(|row| polars_arrow::array::Array::is_valid(array, row)).collect();
+            let length = starts.last().copied().unwrap_or(0);
+            inner = Some(lists.get_inner().slice(*first, length));
+        }
+        let fields = match inner {
+            Some(inner) => inner.struct_().map_err(|_| wrong(name, "List(Struct)", lists.dtype()))?.fields_as_series(),
+            None => Vec::new(),
+        };
+        Ok(Self { starts, given, fields })
+    }
+
+    /// A `Struct` column: one item a row, or none where every field is null.
+    pub(crate) fn single(frame: &DataFrame, name: &str) -> Result<Self> {
+        let column = column(frame, name)?;
+        let fields = column.struct_().map_err(|_| wrong(name, "Struct", column.dtype()))?.fields_as_series();
+        let given =
+            (0..column.len()).map(|row| fields.iter().any(|f| f.get(row).is_ok_and(|v| !v.is_null()))).collect();
+        Ok(Self { starts: (0..=column.len()).collect(), given, fields })
+    }
+
+    /// The items of a row, as positions in the fields; nothing where the row has no list.
+    pub(crate) fn row(&self, row: usize) -> Option<std::ops::Range<usize>> {
+        if !self.given.get(row).copied().unwrap_or(false) {
+            return None;
+        }
+        Some(self.starts.get(row).copied()?..self.starts.get(row + 1).copied()?)
+    }
+
+    /// A text field in one piece.
+    pub(crate) fn text(&self, field: &str) -> Option<StringChunked> {
+        self.field(field)?.str().ok().map(|text| text.rechunk().into_owned())
+    }
+
+    /// An integer field in one piece.
+    pub(crate) fn integers(&self, field: &str) -> Option<Int64Chunked> {
+        self.field(field)?.i64().ok().map(|integers| integers.rechunk().into_owned())
+    }
+
+    fn field(&self, name: &str) -> Option<&Series> {
+        self.fields.iter().find(|field| field.name().as_str() == name)
+    }
+}
+
+fn column<'f>(frame: &'f DataFrame, name: &str) -> Result<&'f Column> {
+    frame.column(name).map_err(|_| Error::Column {
+        column: name.to_owned(),
+        expected: "that it exists".to_owned(),
+        found: frame.get_column_names().iter().map(|n| n.as_str()).collect::<Vec<_>>().join(", "),
+    })
+}
+
+fn wrong(column: &str, expected: &str, found: &DataType) -> Error {
+    Error::Column { column: column.to_owned(), expected: expected.to_owned(), found: found.to_string() }
+}

@@ -1,0 +1,201 @@
+//! Rules: declared, evaluated, documented and tested in one place.
+//!
+//! A rule is one element of a list: its code, what it finds, the law or reason behind it, the columns it reads, and an
+//! expression that is true where it holds, false where it is broken, and null where it cannot be told. The same element
+//! is the manual's entry and carries the rows that the walking test runs it on.
+//!
+//! Rules run at three points: over each batch, over all entries with the history of each person, and after the
+//! assessment. Each point is one pass over its frame.
+
+pub mod finding;
+pub mod reason;
+
+mod conviction;
+mod document;
+mod expression;
+mod judgment;
+mod person;
+mod record;
+
+use polars::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Result;
+use crate::frame::typed;
+use crate::schema::Entry;
+
+pub use conviction::CONVICTION;
+pub use document::{ENFORCEMENT, EXPUNGEMENT};
+pub use finding::Findings;
+pub use record::RECORD;
+
+/// How grave a broken rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// To be looked at.
+    Warning,
+    /// The row goes to quarantine: kept, marked, not accepted.
+    Error,
+}
+
+impl Severity {
+    /// `error`, `warning` or `info`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A sentence in two languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Vietnamese.
+    pub vi: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// What a rule rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// An article of the law.
+    Law(&'static str),
+    /// Plain reason: what happens later has a later date.
+    Reason,
+}
+
+/// One rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Fixed code; its meaning never changes.
+    pub code: &'static str,
+    /// The fault, in kebab case.
+    pub name: &'static str,
+    /// What is wrong where the rule is broken.
+    pub about: Text,
+    /// Law or reason.
+    pub source: Source,
+    /// How grave.
+    pub severity: Severity,
+    /// Code of the reason in `reasons.tsv`.
+    pub reason: &'static str,
+    /// The canonical columns it reads.
+    pub reads: &'static [&'static str],
+    /// Where it applies; elsewhere the outcome is *not applicable*.
+    pub applies: fn() -> Expr,
+    /// True: held; false: broken; null: unknown.
+    pub holds: fn() -> Expr,
+    /// Rows on which it holds: one text per column it reads.
+    pub good: &'static [&'static [&'static str]],
+    /// Rows on which it is broken.
+    pub bad: &'static [&'static [&'static str]],
+    /// Rows on which it cannot be told.
+    pub unknown: &'static [&'static [&'static str]],
+}
+
+/// The rules over the rows of an entry kind.
+pub fn of(entry: Entry) -> &'static [Rule] {
+    match entry {
+        Entry::Record => RECORD,
+        Entry::Conviction => CONVICTION,
+        Entry::Enforcement => ENFORCEMENT,
+        Entry::Expungement => EXPUNGEMENT,
+    }
+}
+
+/// What became of a rule on a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Held.
+    Held,
+    /// Broken.
+    Broken,
+    /// A fact is missing.
+    Unknown,
+    /// The rule is not about this row.
+    NotApplicable,
+}
+
+/// How often each outcome came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Rows on which the rule held.
+    pub held: u64,
+    /// Rows on which it was broken.
+    pub broken: u64,
+    /// Rows on which it could not be told.
+    pub unknown: u64,
+    /// Rows it is not about.
+    pub not_applicable: u64,
+}
+
+impl Counts {
+    /// Adds the counts of another batch.
+    pub fn add(&mut self, other: Self) {
+        self.held += other.held;
+        self.broken += other.broken;
+        self.unknown += other.unknown;
+        self.not_applicable += other.not_applicable;
+    }
+}
+
+/// The rows of a frame that break rules.
+#[derive(Debug)]
+pub struct Verdicts {
+    /// Rule (its place in the list) and row, by row.
+    pub broken: Vec<(usize, usize)>,
+    /// Outcomes, rule by rule.
+    pub counts: Vec<Counts>,
+}
+
+/// Runs rules over a frame of typed columns; columns that the frame lacks are null.
+///
+/// # Errors
+///
+/// [`Error::Library`](crate::Error::Library) where a column has another type than its canonical one.
+pub fn evaluate(frame: &DataFrame, entry: Entry, rules: &[Rule]) -> Result<Verdicts> {
+    let frame = typed::complete(frame, &typed::entry_fields(entry))?;
+    let rows = frame.height();
+    let expressions: Vec<Expr> = rules
+        .iter()
+        .enumerate()
+        .flat_map(|(i, rule)| [(rule.applies)().alias(format!("a{i}")), (rule.holds)().alias(format!("h{i}"))])
+        .collect();
+    let outcomes = frame.lazy().select(expressions).collect()?;
+    let mut broken = Vec::new();
+    let mut counts = vec![Counts::default(); rules.len()];
+    for (i, count) in counts.iter_mut().enumerate() {
+        let applies = mask(&outcomes, &format!("a{i}"), rows)?;
+        let holds = mask(&outcomes, &format!("h{i}"), rows)?;
+        for row in 0..rows {
+            match (applies.get(row), holds.get(row)) {
+                (Some(false), _) => count.not_applicable += 1,
+                (Some(true), Some(true)) => count.held += 1,
+                (Some(true), Some(false)) => {
+                    count.broken += 1;
+                    broken.push((i, row));
+                }
+                _ => count.unknown += 1,
+            }
+        }
+    }
+    broken.sort_unstable_by_key(|(rule, row)| (*row, *rule));
+    Ok(Verdicts { broken, counts })
+}
+
+/// A Boolean column as long as the frame: an expression of literals alone has length 1.
+fn mask(outcomes: &DataFrame, name: &str, rows: usize) -> Result<BooleanChunked> {
+    let mask = outcomes.column(name)?.cast(&DataType::Boolean)?;
+    let mask = if mask.len() == 1 && rows != 1 { mask.new_from_index(0, rows) } else { mask };
+    Ok(mask.bool()?.rechunk().into_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! The one test that walks all rules through their own rows.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+use std::collections::HashSet;
+
+use polars::prelude::*;
+
+use super::*;
+use crate::citation;
+use crate::date::{self, DateOptions};
+use crate::frame::typed::{CompletionCell, Distinct, PlaceCell, Typed};
+use crate::number;
+use crate::offence;
+use crate::place;
+use crate::schema::Tag;
+use crate::sentence;
+
+/// Typed columns of one row, each column from one text as a clerk would write it; `""` is null.
+fn row(entry: Entry, rule: &Rule, texts: &[&str]) -> DataFrame {
+    assert_eq!(texts.len(), rule.reads.len(), "{}: one text per column it reads", rule.code);
+    let columns = rule.reads.iter().zip(texts).flat_map(|(name, text)| {
+        let column = entry.column(name).unwrap_or_else(|| panic!("{} reads an unknown column {name}", rule.code));
+        cell(name, column.tag, text)
+    });
+    DataFrame::new(1, columns.collect()).unwrap()
+}
+
+fn cell(name: &str, tag: Tag, text: &str) -> Vec<Column> {
+    fn one<T: Typed>(name: &str, text: &str, value: impl FnOnce() -> Option<T>) -> Vec<Column> {
+        let value = if text.is_empty() { None } else { value() };
+        assert!(text.is_empty() || value.is_some(), "{name}: `{text}` does not read");
+        Distinct::each(std::iter::once(Some(value))).columns(name)
+    }
+    match tag {
+        Tag::Date => one(name, text, || date::read(text, &DateOptions::default()).value),
+        Tag::Completion => {
+            let state = |date, state| CompletionCell { date, state };
+            let read = date::read_completion(text, &DateOptions::default()).value;
+            let value = match read {
+                Some(date::Completion::Done(date)) => state(Some(date), "done"),
+                Some(date::Completion::NotDone) => state(None, "not_done"),
+                Some(date::Completion::Exempted(date)) => state(date, "exempted"),
+                _ => state(None, "unknown"),
+            };
+            Distinct::each(std::iter::once(Some(Some(value)))).columns(name)
+        }
+        Tag::Place => {
+            one(name, text, || Some(PlaceCell { text: text.to_owned(), place: place::read(text, None).value }))
+        }
+        Tag::Penalty => one(name, text, || sentence::read(text).value?.first()?.principal),
+        Tag::Term => one(name, text, || number::read_duration(text).value),
+        Tag::Flag => one(name, text, || Some(text == "true")),
+        Tag::Money => one(name, text, || text.parse::<i64>().ok()),
+        Tag::Offences => one(name, text, || offence::read(text, None).value),
+        Tag::Citations => one(name, text, || citation::read(text).value),
+        _ => one(name, text, || Some(text.to_owned())),
+    }
+}
+
+fn outcome(entry: Entry, rule: &Rule, texts: &[&str]) -> Outcome {
+    let counts = evaluate(&row(entry, rule, texts), entry, std::slice::from_ref(rule)).unwrap().counts[0];
+    match counts {
+        Counts { held: 1, .. } => Outcome::Held,
+        Counts { broken: 1, .. } => Outcome::Broken,
+        Counts { unknown: 1, .. } => Outcome::Unknown,
+        _ => Outcome::NotApplicable,
+    }
+}
+
+#[test]
+fn every_rule_does_what_its_rows_say() {
+    let mut wrong = Vec::new();
+    for entry in Entry::ALL {
+        for rule in of(entry) {
+            for (rows, expected) in
+                [(rule.good, Outcome::Held), (rule.bad, Outcome::Broken), (rule.unknown, Outcome::Unknown)]
+            {
+                for texts in rows {
+                    let found = outcome(entry, rule, texts);
+                    if found != expected {
+                        wrong.push(format!("{} {texts:?}: {found:?}, not {expected:?}", rule.code));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_rule_is_declared_in_full() {
+    let mut codes = HashSet::new();
+    for entry in Entry::ALL {
+        for rule in of(entry) {
+            assert!(codes.insert(rule.code), "{} twice", rule.code);
+            assert!(reason::find(rule.reason).is_some(), "{}: no reason {}", rule.code, rule.reason);
+            assert!(!rule.about.vi.is_empty() && !rule.about.en.is_empty(), "{}", rule.code);
+            assert!(!rule.good.is_empty(), "{} has no row on which it holds", rule.code);
+            assert!(!rule.bad.is_empty() || !rule.unknown.is_empty(), "{} cannot fail", rule.code);
+        }
+    }
+}
