@@ -27,6 +27,8 @@ pub mod error;
 #[cfg(feature = "frame")]
 pub mod frame;
 #[cfg(feature = "frame")]
+pub mod generate;
+#[cfg(feature = "frame")]
 pub mod layout;
 #[cfg(feature = "frame")]
 pub mod link;
@@ -38,6 +40,8 @@ pub mod normalise;
 pub mod output;
 #[cfg(feature = "frame")]
 pub mod report;
+#[cfg(feature = "frame")]
+pub mod resolve;
 #[cfg(feature = "frame")]
 pub mod rule;
 #[cfg(feature = "frame")]
@@ -53,7 +57,3 @@ pub use polars;
 /// The version of Polars that is re-exported.
 #[cfg(feature = "frame")]
 pub const POLARS_VERSION: &str = "0.55.2";
-#[cfg(feature = "frame")]
-mod pending;
-#[cfg(feature = "frame")]
-pub use pending::resolve;

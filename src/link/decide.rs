@@ -226,7 +226,13 @@ fn worth_a_look(pattern: Pattern, grounds: Grounds) -> bool {
     if grounds.has(Grounds::CITIZEN_CONFLICT) && name < name::MIDDLE {
         return false;
     }
-    number || name >= name::GIVEN_SLIP || grounds.has(Grounds::NUMBER_SLIP)
+    // A name may have been changed, or taken from a brother: only where everything else agrees.
+    let house = grounds.has(Grounds::SAME_BIRTH)
+        && grounds.has(Grounds::SAME_FATHER)
+        && grounds.has(Grounds::SAME_MOTHER)
+        && !grounds.has(Grounds::SEX_CONFLICT)
+        && !grounds.has(Grounds::CARD_CONFLICT);
+    number || name >= name::GIVEN_SLIP || grounds.has(Grounds::NUMBER_SLIP) || house
 }
 
 /// Whether two records may be of one group, though perhaps no link joins them directly.
@@ -242,7 +248,8 @@ fn may_stand_together(people: &People, weights: &Weights, l: u32, r: u32) -> boo
         return true;
     }
     let name = pattern.level(compare::NAME).unwrap_or(name::SAME);
-    if grounds.has(Grounds::FATHER_CONFLICT) && grounds.has(Grounds::MOTHER_CONFLICT) || name < name::GIVEN_SLIP {
+    if grounds.has(Grounds::FATHER_CONFLICT) && grounds.has(Grounds::MOTHER_CONFLICT) || name < name::MIDDLE {
+        // Another given name is another person, and be it by a mark: twins are called Hùng and Hưng.
         return false;
     }
     weigh(weights, a, b, pattern) > -4.0
@@ -280,13 +287,17 @@ fn rules(people: &People) -> (Vec<Rule>, Vec<Vec<u64>>) {
         rule("given_name+birth_date", [PROVINCE, GIVEN], &|p| both(p.name.given_key(words), p.birth.key())),
         rule("name+father", [BIRTH_YEAR, PROVINCE], &|p| both(p.name.bag(words), p.father.bag(words))),
         rule("name+mother", [BIRTH_YEAR, PROVINCE], &|p| both(p.name.bag(words), p.mother.bag(words))),
-        rule("given_name+father+mother", [BIRTH_YEAR, PROVINCE], &|p| {
-            both(both(p.name.given_key(words), p.father.bag(words)), p.mother.bag(words))
-        }),
+        rule("father+mother", [GIVEN, BIRTH_YEAR], &|p| both(p.father.bag(words), p.mother.bag(words))),
         rule("birth_date+father", [GIVEN, PROVINCE], &|p| both(p.birth.key(), p.father.bag(words))),
         rule("birth_date+mother", [GIVEN, PROVINCE], &|p| both(p.birth.key(), p.mother.bag(words))),
         rule("name+commune", [BIRTH_YEAR, GIVEN], &|p| both(p.name.bag(words), place_key(p.residence))),
         rule("birth_date+commune", [GIVEN, PROVINCE], &|p| both(p.birth.key(), place_key(p.residence))),
+        rule("father+commune", [GIVEN, BIRTH_YEAR], &|p| both(p.father.bag(words), place_key(p.residence))),
+        rule("mother+commune", [GIVEN, BIRTH_YEAR], &|p| both(p.mother.bag(words), place_key(p.residence))),
+        rule("family_name+commune+birth_year", [GIVEN, PROVINCE], &|p| {
+            let family = p.name.family().map_or(0, |code| words.get(code).bare);
+            both(both(family, place_key(p.residence)), u64::from(p.birth.year.unsigned_abs()))
+        }),
         rule("name+birth_year", [PROVINCE, GIVEN], &|p| {
             both(p.name.bag(words), u64::from(p.birth.year.unsigned_abs()))
         }),

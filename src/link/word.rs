@@ -8,7 +8,10 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::text::key::{Level, key};
+use crate::text::syllable::{Standing, standing};
 
 /// A fast hash without a random seed, for keys that nobody chooses to harm us.
 #[derive(Default)]
@@ -77,39 +80,39 @@ pub(crate) struct Word {
     pub(crate) bare: u64,
     /// The word as it sounds in any region.
     pub(crate) sound: u64,
+    /// The word with ngã written as hỏi.
+    toned: u64,
     /// Whether it carries a mark.
     pub(crate) marked: bool,
+    /// Whether it is a syllable of the language.
+    legal: bool,
     letters: [u8; 12],
     length: u8,
 }
 
 impl Word {
-    /// Its first bare letter.
-    pub(crate) fn initial(&self) -> u8 {
-        self.letters[0]
-    }
-
-    /// Letters without marks.
-    pub(crate) fn length(&self) -> u8 {
-        self.length
-    }
-
     fn letters(&self) -> &[u8] {
         &self.letters[..usize::from(self.length)]
     }
 }
 
-/// How near two words are.
+/// How near two words are, from nothing to the same spelling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Near {
     /// Nothing speaks for one word.
     Different,
-    /// One is the first letter of the other.
+    /// One is the beginning of the other, as in `T.` and `Ng.`
     Initial,
-    /// One slip of hand, ear or machine apart.
-    Slip,
-    /// The same letters, the marks differ.
+    /// One letter apart, and both are words: `Hùng`, `Dũng`.
+    Letter,
+    /// The same letters, both with marks of their own: `Hùng`, `Hưng`.
     Marks,
+    /// Alike in the speech of some region, and both are words: `Văn`, `Văng`.
+    Sound,
+    /// The marks are missing in one: `Dung`, `Dũng`.
+    Lost,
+    /// A slip of hand or machine: one of them is no word; or hỏi and ngã, which half the country does not tell apart.
+    Slip,
     /// The same spelling.
     Same,
 }
@@ -143,7 +146,9 @@ impl Words {
             self.words.push(Word {
                 bare: hash(&bare),
                 sound: hash(&key(written, Level::Sound)),
+                toned: hash(&spelled.nfd().map(|c| if c == '\u{303}' { '\u{309}' } else { c }).collect::<String>()),
                 marked: bare != spelled,
+                legal: matches!(standing(written), Standing::Core(_)),
                 letters,
                 length,
             });
@@ -166,11 +171,25 @@ impl Words {
         }
         let (a, b) = (self.get(a), self.get(b));
         if a.bare == b.bare {
-            Near::Marks
-        } else if a.length == 1 || b.length == 1 {
-            if a.initial() == b.initial() { Near::Initial } else { Near::Different }
-        } else if a.sound == b.sound || one_slip(a.letters(), b.letters()) {
+            if a.toned == b.toned {
+                Near::Slip
+            } else if a.marked && b.marked {
+                Near::Marks
+            } else {
+                Near::Lost
+            }
+        } else if a.length.min(b.length) < 3
+            && (a.letters().starts_with(b.letters()) || b.letters().starts_with(a.letters()))
+        {
+            // Short words are beginnings of many: only consonants alone are taken for a shortened name.
+            let short = if a.length < b.length { a } else { b };
+            if short.legal && short.length > 1 { Near::Different } else { Near::Initial }
+        } else if one_slip(a.letters(), b.letters()) && !(a.legal && b.legal) {
             Near::Slip
+        } else if a.sound == b.sound {
+            Near::Sound
+        } else if one_slip(a.letters(), b.letters()) {
+            Near::Letter
         } else {
             Near::Different
         }
