@@ -1,9 +1,15 @@
 //! Old charsets in cells: what a column is written in, and its cells repaired.
+//!
+//! Bytes that are no UTF-8 arrive as windows-1252 shows them, and workbooks of the time of the old fonts hold just
+//! these letters, so both go the same way. A column is judged as a whole; one that says too little follows the others
+//! of its sheet, unless it holds letters that no old font has.
+
+use std::borrow::Cow;
 
 use super::header::Sampled;
 use super::heading;
 use crate::layout::SheetLayout;
-use crate::text::charset::Charset;
+use crate::text::charset::{self, Charset, Evidence};
 
 /// The name of a charset in a layout.
 pub(crate) fn name(charset: Charset) -> &'static str {
@@ -20,17 +26,79 @@ pub(crate) fn name(charset: Charset) -> &'static str {
 
 /// Whether a cell is a known heading, in any charset.
 pub(crate) fn known_heading(cell: &str) -> bool {
+    const OLD: [Charset; 5] = [Charset::Tcvn3, Charset::Vni, Charset::Viscii, Charset::Cp1258, Charset::Vps];
     let cell = cell.trim();
-    !cell.is_empty() && cell.len() <= 400 && heading::find(cell).is_some()
+    let known = |cell: &str| heading::find(cell).is_some();
+    !cell.is_empty()
+        && cell.len() <= 400
+        && (known(cell) || !plain(cell) && OLD.iter().any(|old| known(&charset::repair(cell, Some(*old)))))
 }
 
-/// Repairs the sampled rows and says the charset of each column.
-pub(crate) fn repair_sample(_rows: &mut [Sampled], told: Option<&SheetLayout>) -> Vec<Option<Charset>> {
-    let width = told.map_or(0, |t| t.columns.iter().map(|c| c.index).max().unwrap_or(0));
-    (1..=width).map(|i| told.and_then(|t| t.columns.iter().find(|c| c.index == i)).and_then(|c| c.charset)).collect()
+/// Nothing that an old charset could have written.
+fn plain(cell: &str) -> bool {
+    cell.bytes().all(|b| b.is_ascii() && b >= 0x20)
 }
 
-/// The repaired cell, where it differs from what is written.
-pub(crate) fn repair_cell(_cell: &str, _charset: Option<Charset>, _bytes: bool) -> Option<String> {
-    None
+/// Letters of Vietnamese that no old font shows.
+fn genuine(cell: &str) -> bool {
+    cell.chars().any(|c| matches!(c, '\u{1EA0}'..='\u{1EF9}' | 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'ĩ' | 'ũ' | '\u{300}'..='\u{323}'))
+}
+
+/// Repairs the sampled rows and says the charset of each column; what the user's layout says goes before.
+pub(crate) fn repair_sample(rows: &mut [Sampled], told: Option<&SheetLayout>) -> Vec<Option<Charset>> {
+    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let mut all = Evidence::default();
+    let mut columns = vec![(Evidence::default(), false, false); width]; // evidence, genuine letters, other letters
+    for (_, cells) in rows.iter() {
+        for (cell, (evidence, real, other)) in cells.iter().zip(&mut columns) {
+            let Some(cell) = cell.as_deref().filter(|c| !c.is_empty()) else { continue };
+            let is_plain = plain(cell);
+            if is_plain && !cell.contains(['^', '\'', '`', '~', '(', '+', '?', '.']) {
+                continue;
+            }
+            evidence.add(cell);
+            all.add(cell);
+            *real |= genuine(cell);
+            *other |= !is_plain;
+        }
+    }
+    let sheet = all.charset().or_else(|| {
+        let mut votes: Vec<(Charset, usize)> = Vec::new();
+        for charset in columns.iter().filter_map(|(evidence, ..)| evidence.charset()) {
+            match votes.iter_mut().find(|(c, _)| *c == charset) {
+                Some((_, n)) => *n += 1,
+                None => votes.push((charset, 1)),
+            }
+        }
+        votes.into_iter().rev().max_by_key(|(_, n)| *n).map(|(c, _)| c)
+    });
+    let charsets: Vec<Option<Charset>> = columns
+        .iter()
+        .enumerate()
+        .map(|(j, (evidence, real, other))| {
+            let own = told.and_then(|t| t.columns.iter().find(|c| c.index == j + 1)).and_then(|c| c.charset);
+            own.or_else(|| evidence.charset()).or(sheet.filter(|s| *other && !real && *s != Charset::Viqr)).filter(|c| *c != Charset::Utf8)
+        })
+        .collect();
+    if charsets.iter().any(Option::is_some) {
+        for (_, cells) in rows.iter_mut() {
+            for (cell, charset) in cells.iter_mut().zip(&charsets) {
+                if let Some(repaired) = cell.as_deref().and_then(|c| repair_cell(c, *charset, false)) {
+                    *cell = Some(repaired);
+                }
+            }
+        }
+    }
+    charsets
+}
+
+/// The repaired cell, where it differs from what is written; `bytes`: its row was not UTF-8.
+pub(crate) fn repair_cell(cell: &str, charset: Option<Charset>, bytes: bool) -> Option<String> {
+    if charset.is_none() && !bytes || charset != Some(Charset::Viqr) && plain(cell) {
+        return None;
+    }
+    match charset::repair(cell, charset) {
+        Cow::Owned(repaired) if repaired != cell => Some(repaired),
+        _ => None,
+    }
 }
