@@ -173,7 +173,10 @@ fn family_facts(family: &str, column: &str) -> Option<Vec<String>> {
 
 /// Phrases and what stands for them in a key, longest first where one holds another.
 const PHRASES: &[(&str, &str)] = &[
+    ("duoc ap dung", "ap dung"),
+    ("luat duoc", "luat"),
     ("ngay thang nam", "ngay"),
+    ("ngay thanh nam", "ngay"),
     ("ngay thang", "ngay"),
     ("ntns", "ngay sinh"),
     ("toa an nhan dan", "tand"),
@@ -244,7 +247,7 @@ pub(crate) fn unmark(text: &str) -> String {
 
 /// The words of a heading without marks, with the separators between them.
 fn words(heading: &str) -> Vec<(String, bool)> {
-    let folded = unmark(heading);
+    let folded = unmark(&parted(heading));
     let mut words: Vec<(String, bool)> = Vec::new();
     let (mut word, mut separated) = (String::new(), false);
     let mut dotted = false;
@@ -278,6 +281,30 @@ fn words(heading: &str) -> Vec<(String, bool)> {
     words
 }
 
+/// `ngayBanAn` as `ngay Ban An`: names of columns in programs.
+fn parted(heading: &str) -> String {
+    let camel = heading.is_ascii()
+        && !heading.contains(' ')
+        && heading.starts_with(|c: char| c.is_ascii_alphabetic())
+        && heading
+            .as_bytes()
+            .windows(2)
+            .any(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+    if !camel {
+        return heading.to_owned();
+    }
+    let mut out = String::new();
+    let mut lower = false;
+    for c in heading.chars() {
+        if lower && c.is_ascii_uppercase() {
+            out.push(' ');
+        }
+        lower = c.is_ascii_lowercase();
+        out.push(c);
+    }
+    out
+}
+
 // Only words of one letter are ever joined; see `words`.
 fn single_run(word: &str) -> bool {
     word.chars().count() == 1
@@ -292,7 +319,7 @@ pub(crate) fn key(heading: &str) -> String {
 /// A list of words with phrases replaced by their abbreviations and "va" left out.
 fn phrases(text: &str) -> String {
     let mut text =
-        format!(" {} ", text.split(' ').filter(|w| *w != "va" && !w.is_empty()).collect::<Vec<_>>().join(" "));
+        format!(" {} ", text.split(' ').filter(|w| !matches!(*w, "va" | "cua" | "")).collect::<Vec<_>>().join(" "));
     for (phrase, short) in PHRASES {
         let pattern = format!(" {phrase} ");
         while text.contains(&pattern) {
@@ -518,9 +545,21 @@ pub(crate) fn of_the_person(key: &str) -> bool {
     let padded = format!(" {key} ");
     !of_another(key)
         && (SUBJECTS.iter().any(|s| padded.contains(&format!(" {s} ")))
-            || ["nhan than", "ly lich", "lltp", "ca nhan", "thong tin", "ho ten", "hs"]
-                .iter()
-                .any(|s| padded.contains(&format!(" {s} "))))
+            || [
+                "nhan than",
+                "ly lich",
+                "lltp",
+                "ca nhan",
+                "thong tin",
+                "ho ten",
+                "hs",
+                "danh sach",
+                "chi tiet",
+                "phan",
+                "du lieu",
+            ]
+            .iter()
+            .any(|s| padded.contains(&format!(" {s} "))))
 }
 
 /// What a heading may mean; none where nothing fits.
@@ -544,9 +583,31 @@ pub(crate) fn find(heading: &str) -> Option<Match> {
     if let Some(parts) = TABLE.squashed.get(&squashed).and_then(|key| TABLE.get(key)) {
         return Some(Match { parts: vec![parts], how: How::Spelling });
     }
-    let mended = mend(&whole)?;
+    let mended = mend(&whole).or_else(|| near(&whole))?;
     let found = whole_key(&mended)?;
     Some(Match { how: How::Spelling, ..found })
+}
+
+/// Whether one word may be a slip for the other: long enough to tell, and the same at its start.
+fn slip(known: &str, word: &str) -> bool {
+    known.len() >= 4 && word.len() >= 4 && known.bytes().next() == word.bytes().next()
+}
+
+/// The one alias that is one slip away from a long key: `noi thuong chu`. The cells must agree (see `mapping`).
+fn near(whole: &str) -> Option<String> {
+    if whole.len() < 8 || whole.len() > 60 {
+        return None;
+    }
+    let mut near = TABLE
+        .keys
+        .keys()
+        .filter(|key| key.len().abs_diff(whole.len()) <= 1 && key.split(' ').count() == whole.split(' ').count())
+        .filter(|key| {
+            strsim::osa_distance(key, whole) == 1
+                && key.split(' ').zip(whole.split(' ')).all(|(a, b)| a == b || slip(a, b))
+        });
+    let found = near.next()?;
+    near.next().is_none().then(|| found.clone())
 }
 
 /// The whole key, as it stands or without words for the person.
@@ -629,6 +690,8 @@ fn facts(groups: &[String]) -> Option<Vec<Vec<&'static Meaning>>> {
             let noun = next.split_once(' ')?.1;
             with(group, noun).or_else(|| with(group, noun.split_once(' ')?.1))
         });
+        // `Số bản án, ngày`: behind the group whose noun it shares
+        let earlier = groups.iter().take(i).rev().find_map(|before| with(group, before.split_once(' ')?.1));
         let own = if bare {
             None
         } else {
@@ -640,7 +703,7 @@ fn facts(groups: &[String]) -> Option<Vec<Vec<&'static Meaning>>> {
         if heads_others {
             continue;
         }
-        let found = if bare { later.or(first).or_else(|| TABLE.get(group)) } else { own.or(first) };
+        let found = if bare { later.or(first).or(earlier).or_else(|| TABLE.get(group)) } else { own.or(first) };
         let found = found?;
         if found.iter().any(|m| m.facts.is_empty() && !m.place) {
             return None; // a fact that is not for us: the cell is another's
@@ -648,6 +711,11 @@ fn facts(groups: &[String]) -> Option<Vec<Vec<&'static Meaning>>> {
         parts.push(found);
     }
     Some(parts)
+}
+
+// "caoo", "tenn": a short word with a letter doubled or too much is still told by its beginning.
+fn slip_or_short(known: &str, word: &str) -> bool {
+    slip(known, word) || known.len() == 3 && word.len() >= 3 && known.get(..2) == word.get(..2)
 }
 
 /// The key with its unknown words replaced by the one known word that is close; none where a word stays unknown.
@@ -660,7 +728,7 @@ fn mend(whole: &str) -> Option<String> {
             continue;
         }
         let len = word.chars().count();
-        if len < 3 || changed && len < 4 {
+        if len < 3 {
             return None;
         }
         let bound = if len >= 8 { 2 } else { 1 };

@@ -77,7 +77,9 @@ pub(crate) fn repair_sample(rows: &mut [Sampled], told: Option<&SheetLayout>) ->
         .enumerate()
         .map(|(j, (evidence, real, other))| {
             let own = told.and_then(|t| t.columns.iter().find(|c| c.index == j + 1)).and_then(|c| c.charset);
-            own.or_else(|| evidence.charset()).or(sheet.filter(|s| *other && !real && *s != Charset::Viqr)).filter(|c| *c != Charset::Utf8)
+            own.or_else(|| evidence.charset())
+                .or(sheet.filter(|s| *other && !real && *s != Charset::Viqr))
+                .filter(|c| *c != Charset::Utf8)
         })
         .collect();
     if charsets.iter().any(Option::is_some) {

@@ -21,7 +21,19 @@ struct Sheet {
     record: bool,
     /// Enforcement documents or expungements, where the sheet is one of them first of all.
     primary: Option<Entry>,
+    /// Which of the two its documents are, where it has any.
+    documents: Option<Entry>,
     appeal: bool,
+}
+
+/// What stands before a column.
+struct Before {
+    /// `after_id` or `after_passport`.
+    paper: Option<&'static str>,
+    /// The entry of the column just before.
+    entry: Option<String>,
+    /// Its facts.
+    facts: Vec<String>,
 }
 
 /// One heading with what was found for it.
@@ -48,13 +60,20 @@ pub(crate) fn columns(headings: &[Heading], contents: &[Content], title: &str) -
     let empty = Content::default();
     for (i, one) in found.iter().enumerate() {
         let content = contents.get(i).unwrap_or(&empty);
-        let before = context(&columns);
+        let before = Before {
+            paper: context(&columns),
+            entry: columns
+                .last()
+                .and_then(|c| c.canonical.first())
+                .and_then(|f| f.split('.').next().map(str::to_owned)),
+            facts: columns.last().map(|c| c.canonical.clone()).unwrap_or_default(),
+        };
         let mut column = ColumnLayout {
             index: i + 1,
             header: headings.get(i).map(Heading::flat).unwrap_or_default(),
             ..Default::default()
         };
-        decide(&mut column, one, headings.get(i), content, sheet, before);
+        decide(&mut column, one, headings.get(i), content, sheet, &before);
         columns.push(column);
     }
     addresses(&mut columns, &found, headings);
@@ -101,6 +120,9 @@ fn kind(found: &[Found], contents: &[Content], title: &str) -> Sheet {
         appeal |= words.contains(" pt ");
         let Some(matched) = &one.matched else { continue };
         for part in &matched.parts {
+            if part.iter().all(|m| !m.when.is_empty()) {
+                continue;
+            }
             let facts: Vec<&str> = part.iter().flat_map(|m| m.facts.iter().map(String::as_str)).collect();
             let entry = |fact: &&str| fact.split('.').next().unwrap_or("").to_owned();
             let Some(one_entry) = facts.first().map(entry).filter(|e| facts.iter().all(|f| entry(f) == *e)) else {
@@ -136,14 +158,23 @@ fn kind(found: &[Found], contents: &[Content], title: &str) -> Sheet {
     ]) {
         enforcement += 1.5;
     }
-    let primary = if expungement > 0.0 && expungement >= enforcement && expungement * 2.0 >= conviction {
+    let lists = documents(found);
+    let documents = if expungement > 0.0 && expungement >= enforcement {
         Some(Entry::Expungement)
-    } else if enforcement > 0.0 && enforcement * 2.0 >= conviction || conviction == 0.0 && documents(found) {
+    } else if enforcement > 0.0 || lists && conviction == 0.0 {
         Some(Entry::Enforcement)
     } else {
         None
     };
-    Sheet { conviction: conviction >= 1.0, record: score(Entry::Record) >= 1.0, primary, appeal: first && appeal }
+    let strongest = if documents == Some(Entry::Expungement) { expungement } else { enforcement };
+    let primary = documents.filter(|_| conviction < 2.0 || strongest > conviction);
+    Sheet {
+        conviction: conviction >= 1.0,
+        record: score(Entry::Record) >= 1.0,
+        primary,
+        documents,
+        appeal: first && appeal,
+    }
 }
 
 /// Whether a sheet without any plain heading of a conviction lists documents: their number and their date.
@@ -184,7 +215,7 @@ fn decide(
     heading: Option<&Heading>,
     content: &Content,
     sheet: Sheet,
-    before: Option<&str>,
+    before: &Before,
 ) {
     if column.header.is_empty() {
         return;
@@ -194,6 +225,9 @@ fn decide(
         return;
     }
     if split_by_sex(column, heading, content) {
+        return;
+    }
+    if bare_date(column, found, content, before) {
         return;
     }
     let Some(matched) = &found.matched else { return };
@@ -220,6 +254,20 @@ fn decide(
         facts.extend(meaning.facts.iter().filter(|f| !facts.contains(f)).cloned().collect::<Vec<_>>());
         if let Some((key, value)) = meaning.fixed {
             column.fixed.insert(key.to_owned(), value.to_owned());
+        }
+    }
+    let first_instance =
+        sheet.appeal && format!(" {} ", found.key).contains(" st ") && heading.is_some_and(|h| !h.parents.is_empty());
+    if first_instance {
+        for fact in &mut facts {
+            let own = match fact.as_str() {
+                "conviction.judgment_no" => "conviction.first_instance_no",
+                "conviction.judgment_date" => "conviction.first_instance_date",
+                "conviction.court" => "conviction.first_instance_court",
+                "conviction.principal_penalty" => "conviction.first_instance_penalty",
+                _ => continue,
+            };
+            own.clone_into(fact);
         }
     }
     let personal = facts.iter().any(|f| f.starts_with("record."));
@@ -252,16 +300,44 @@ fn decide(
     column.canonical = facts;
 }
 
-fn holds(when: &str, sheet: Sheet, before: Option<&str>, content: &Content) -> bool {
+/// `Ngày` alone, or `Ngày, tháng, năm`, behind a number is the date of that paper.
+fn bare_date(column: &mut ColumnLayout, found: &Found, content: &Content, before: &Before) -> bool {
+    if found.key != "ngay" || found.parent != Parent::None {
+        return false;
+    }
+    let [number] = before.facts.as_slice() else { return false };
+    let date = match number.as_str() {
+        "conviction.judgment_no" => "conviction.judgment_date",
+        "conviction.first_instance_no" => "conviction.first_instance_date",
+        "conviction.case_no" => "conviction.case_date",
+        "enforcement.document_no" => "enforcement.document_date",
+        "expungement.document_no" => "expungement.document_date",
+        _ => return false,
+    };
+    if content.denies(Tag::Date, false) {
+        return false;
+    }
+    column.canonical.push(date.to_owned());
+    column.confidence = 0.85;
+    "context".clone_into(&mut column.how);
+    true
+}
+
+fn holds(when: &str, sheet: Sheet, before: &Before, content: &Content) -> bool {
+    // A terse heading belongs to the documents of the sheet where they are what it is about, or where it follows one.
+    let about = |entry: Entry| {
+        sheet.primary == Some(entry)
+            || sheet.documents == Some(entry) && before.entry.as_deref() == Some(entry.as_str())
+    };
     match when {
-        "conviction" => {
-            sheet.conviction && sheet.primary != Some(Entry::Expungement) || sheet.conviction && sheet.primary.is_none()
-        }
+        "conviction" => sheet.conviction && sheet.primary.is_none(),
         "record" => sheet.record,
-        "enforcement" | "enforcement_only" => sheet.primary == Some(Entry::Enforcement),
-        "expungement" | "expungement_only" => sheet.primary == Some(Entry::Expungement),
+        "enforcement" => sheet.documents == Some(Entry::Enforcement),
+        "expungement" => sheet.documents == Some(Entry::Expungement),
+        "enforcement_only" => about(Entry::Enforcement),
+        "expungement_only" => about(Entry::Expungement),
         "appeal" => sheet.appeal,
-        "after_id" | "after_passport" => before == Some(when),
+        "after_id" | "after_passport" => before.paper == Some(when),
         _ => content.holds(when),
     }
 }
@@ -343,28 +419,43 @@ fn addresses(columns: &mut [ColumnLayout], found: &[Found], headings: &[Heading]
     }
 }
 
-/// `Họ và tên đệm` beside `Tên`: both make the name.
+/// `Họ`, `Tên đệm`, `Tên` side by side: all make the name.
 fn split_names(columns: &mut [ColumnLayout], found: &[Found], contents: &[Content]) {
-    const FAMILY: [&str; 9] =
-        ["ho", "ho dem", "ho ten dem", "ho chu dem", "ho lot", "ho chu lot", "ho ten lot", "ho tendem", "ho va dem"];
-    for i in 0..columns.len().saturating_sub(1) {
-        let is = |at: usize, names: &[&str]| {
-            found
-                .get(at)
-                .is_some_and(|f| names.contains(&f.key.as_str()) && matches!(f.parent, Parent::None | Parent::Person))
-                && contents.get(at).is_none_or(|c| !c.denies(Tag::Name, false))
-        };
+    const PARTS: [&str; 12] = [
+        "ho",
+        "ho dem",
+        "ho ten dem",
+        "ho chu dem",
+        "ho lot",
+        "ho chu lot",
+        "ho ten lot",
+        "dem",
+        "ten dem",
+        "chu dem",
+        "ten lot",
+        "chu lot",
+    ];
+    let is = |at: usize, names: &[&str]| {
+        found
+            .get(at)
+            .is_some_and(|f| names.contains(&f.key.as_str()) && matches!(f.parent, Parent::None | Parent::Person))
+            && contents.get(at).is_none_or(|c| !c.denies(Tag::Name, false))
+    };
+    let starts = |at: usize| is(at, &PARTS) && found.get(at).is_some_and(|f| f.key.starts_with("ho"));
+    for start in (0..columns.len()).filter(|at| starts(*at)) {
+        let end = (start + 1..columns.len()).find(|at| !is(*at, &PARTS)).unwrap_or(columns.len());
         let taken = columns
             .iter()
-            .enumerate()
-            .any(|(j, c)| j != i && j != i + 1 && c.canonical.iter().any(|f| f == "record.full_name"));
-        if is(i, &FAMILY) && is(i + 1, &["ten"]) && !taken {
-            for column in columns.iter_mut().skip(i).take(2) {
-                column.canonical = vec!["record.full_name".to_owned()];
-                column.confidence = 0.9;
-                "context".clone_into(&mut column.how);
-            }
+            .any(|c| c.canonical.iter().any(|f| f == "record.full_name") && !(start..=end).contains(&(c.index - 1)));
+        if !is(end, &["ten", "ten goi"]) || taken {
+            continue;
         }
+        for column in columns.iter_mut().skip(start).take(end + 1 - start) {
+            column.canonical = vec!["record.full_name".to_owned()];
+            column.confidence = 0.9;
+            "context".clone_into(&mut column.how);
+        }
+        return;
     }
 }
 
