@@ -1,4 +1,25 @@
 //! How files are understood: sheets, header, columns, charset, era. Written as `layout.toml`, edited, passed back.
+//!
+//! Everything that was inferred can be put right there; what is left out is inferred again. A minimal file:
+//!
+//! ```
+//! let layout = lltp::layout::Layout::parse(r#"
+//!     [[file]]
+//!     file = "so_tham_2015.xlsx"          # "*" stands for every file
+//!     [[file.sheet]]
+//!     sheet = "Sơ thẩm"                   # may be left out where the file has one sheet
+//!     header_row = 3
+//!     constants = { "conviction.court" = "TAND huyện Bá Thước, tỉnh Thanh Hóa" }
+//!     [[file.sheet.column]]
+//!     index = 5
+//!     canonical = ["conviction.judgment_no", "conviction.judgment_date"]
+//! "#, "layout.toml")?;
+//! assert_eq!(layout.files[0].sheets[0].header_row, Some(3));
+//!
+//! let wrong = lltp::layout::Layout::parse("[[file]]\nfile = \"a.csv\"\ndelimiter = \"ab\"", "layout.toml");
+//! assert!(wrong.unwrap_err().to_string().starts_with("layout.toml, line 3, `delimiter`"));
+//! # Ok::<(), lltp::Error>(())
+//! ```
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -26,10 +47,13 @@ pub struct FileLayout {
     /// File name without its folder.
     pub file: String,
     /// `csv`, `xlsx`, `xls`, `ods`, `parquet`.
+    #[serde(default)]
     pub format: String,
     /// BLAKE3 of the bytes, `blake3:…`.
+    #[serde(default)]
     pub digest: String,
     /// Encoding of a text file: `utf-8`, `utf-16le`, `tcvn3`, `bytes` …
+    #[serde(default)]
     pub encoding: String,
     /// Delimiter of a text file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,6 +68,7 @@ pub struct FileLayout {
 #[serde(deny_unknown_fields)]
 pub struct SheetLayout {
     /// Name as the workbook gives it.
+    #[serde(default)]
     pub sheet: String,
     /// Last row of the heading, as a spreadsheet shows it; none where the sheet holds no table for us.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,9 +94,11 @@ pub struct SheetLayout {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnLayout {
-    /// Place in the sheet, from 1.
+    /// Place in the sheet, from 1; 0 where the heading tells.
+    #[serde(default)]
     pub index: usize,
     /// Heading as repaired text.
+    #[serde(default)]
     pub header: String,
     /// `record.full_name` …; several: the facts stand together in the cell, or the value tells which one it is.
     /// Empty: kept under its own heading in `extra`.
@@ -113,7 +140,62 @@ impl Layout {
     /// [`Error::Config`].
     pub fn parse(text: &str, name: &str) -> Result<Self> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        toml::from_str(text).map_err(|_| Error::config(name, "tệp layout sai", "the layout does not fit"))
+        let layout: Self = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            let message = expectation(error.message());
+            fault(text, name, at, &message)
+        })?;
+        layout.check(text, name)?;
+        Ok(layout)
+    }
+
+    /// What TOML alone does not see: names of columns, encodings, places.
+    fn check(&self, text: &str, name: &str) -> Result<()> {
+        let wrong = |needle: &str, expected: &str| {
+            let at = text.find(&format!("\"{needle}\"")).or_else(|| text.find(needle)).unwrap_or(0);
+            fault(text, name, at, expected)
+        };
+        for file in &self.files {
+            if file.delimiter.is_some_and(|d| !d.is_ascii() || d == '"' || d == '\n' || d == '\r') {
+                return Err(wrong("delimiter", "expected one ASCII character"));
+            }
+            let known = [
+                "", "auto", "unicode", "utf-8", "utf-16le", "utf-16be", "bytes", "tcvn3", "vni", "viscii", "vps",
+                "cp1258", "viqr",
+            ];
+            if !known.contains(&file.encoding.as_str()) {
+                return Err(wrong(
+                    &file.encoding,
+                    "expected utf-8, utf-16le, utf-16be, tcvn3, vni, viscii, vps, cp1258, viqr or auto",
+                ));
+            }
+            for sheet in &file.sheets {
+                if sheet.header_row == Some(0) {
+                    return Err(wrong("header_row", "expected the number of a row, from 1"));
+                }
+                let fixed = sheet.columns.iter().flat_map(|c| c.fixed.keys());
+                let facts = sheet.columns.iter().flat_map(|c| &c.canonical);
+                for fact in sheet.constants.keys().chain(fixed).chain(facts) {
+                    let known = fact.split_once('.').is_some_and(|(entry, column)| {
+                        Entry::ALL.into_iter().any(|e| e.as_str() == entry && e.column(column).is_some())
+                    });
+                    if !known {
+                        return Err(wrong(fact, &format!("expected a canonical column{}", nearest(fact))));
+                    }
+                }
+                let mut seen = Vec::new();
+                for column in &sheet.columns {
+                    if column.index == 0 && column.header.is_empty() {
+                        return Err(wrong("column", "expected `index` (from 1) or `header` in each column"));
+                    }
+                    if column.index > 0 && seen.contains(&column.index) {
+                        return Err(wrong(&format!("index = {}", column.index), "expected each column once"));
+                    }
+                    seen.push(column.index);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The layout as TOML, to be edited and read back.
@@ -124,8 +206,46 @@ impl Layout {
     /// What the layout says of a file, by its name.
     pub fn find(&self, path: &Path) -> Option<&FileLayout> {
         let name = path.file_name()?.to_string_lossy();
-        self.files.iter().find(|f| f.file == name)
+        self.files.iter().find(|f| f.file == name).or_else(|| self.files.iter().find(|f| f.file == "*"))
     }
+}
+
+/// A fault at a byte of the file: its line, the key there, what was expected.
+fn fault(text: &str, name: &str, at: usize, expected: &str) -> Error {
+    let at = at.min(text.len());
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let content = text.lines().nth(line - 1).unwrap_or("");
+    let key = content.split('=').next().unwrap_or("").trim().trim_matches(['[', ']', '"', '{']);
+    let key: String =
+        key.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')).take(40).collect();
+    let place = if key.is_empty() { format!("{name}, line {line}") } else { format!("{name}, line {line}, `{key}`") };
+    Error::config(place, format!("dòng {line} của tệp layout không hợp lệ"), expected)
+}
+
+/// What a message of the TOML reader says was expected, without the value that was found.
+fn expectation(message: &str) -> String {
+    let message = message.lines().next().unwrap_or("").trim();
+    if message.starts_with("unknown field")
+        || message.starts_with("missing field")
+        || message.starts_with("unknown variant")
+    {
+        return message.to_owned();
+    }
+    match message.find("expected ") {
+        Some(at) => message.get(at..).unwrap_or("").to_owned(),
+        None => "expected valid TOML".to_owned(),
+    }
+}
+
+/// ", as `record.full_name`": the column that a wrong name may mean.
+fn nearest(fact: &str) -> String {
+    let all =
+        Entry::ALL.into_iter().flat_map(|e| e.columns().iter().map(move |c| format!("{}.{}", e.as_str(), c.name)));
+    all.map(|name| (strsim::osa_distance(&name, fact), name))
+        .min()
+        .filter(|(distance, _)| *distance <= 4)
+        .map_or_else(|| " as `record.full_name`".to_owned(), |(_, name)| format!(" as `{name}`"))
 }
 
 impl SheetLayout {
@@ -153,5 +273,45 @@ impl SheetLayout {
             entries.push(Entry::Record);
         }
         entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use super::*;
+
+    #[track_caller]
+    fn refused(text: &str, start: &str) {
+        let message = Layout::parse(text, "layout.toml").unwrap_err().to_string();
+        assert!(message.starts_with(start), "{message}");
+    }
+
+    #[test]
+    fn faults_name_line_key_and_expectation() {
+        refused("[[file]]\nfile = \"a\"\nformat = 5", "layout.toml, line 3, `format`");
+        refused("[[file]]\nfile = \"a\"\ncolour = \"red\"", "layout.toml, line 3, `colour`");
+        refused("[[file]\n", "layout.toml, line 1");
+        refused("[[file]]\nfile = \"a\"\nencoding = \"koi8\"", "layout.toml, line 3, `encoding`");
+        refused("[[file]]\nfile = \"a\"\n[[file.sheet]]\nheader_row = 0", "layout.toml, line 4, `header_row`");
+        let text = "[[file]]\nfile = \"a\"\n[[file.sheet]]\n[[file.sheet.column]]\nindex = 1\ncanonical = [\"record.fullname\"]";
+        let message = Layout::parse(text, "layout.toml").unwrap_err().to_string();
+        assert!(message.contains("line 6, `canonical`") && message.contains("as `record.full_name`"), "{message}");
+    }
+
+    #[test]
+    fn values_stay_out_of_messages() {
+        let message = Layout::parse("[[file]]\nfile = \"a\"\n[[file.sheet]]\nheader_row = \"Nguyễn Văn An\"", "l")
+            .unwrap_err()
+            .to_string();
+        assert!(!message.contains("Nguyễn") && message.contains("line 4, `header_row`"), "{message}");
+    }
+
+    #[test]
+    fn written_and_read_back() {
+        let text = "[[file]]\nfile = \"a.csv\"\nformat = \"csv\"\ndigest = \"blake3:00\"\nencoding = \"utf-8\"\ndelimiter = \";\"\n[[file.sheet]]\nsheet = \"a\"\nheader_row = 2\n[[file.sheet.column]]\nindex = 1\nheader = \"Họ tên\"\ncanonical = [\"record.full_name\"]\ncharset = \"tcvn3\"";
+        let layout = Layout::parse(text, "l").unwrap();
+        assert_eq!(Layout::parse(&layout.to_toml(), "l").unwrap(), layout);
+        assert_eq!(layout.files[0].sheets[0].entries(), [Entry::Record]);
     }
 }

@@ -202,7 +202,9 @@ impl Source {
         let mut understood = Vec::new();
         for sheet in &sheets {
             let told = given.and_then(|g| {
-                g.sheets.iter().find(|s| s.sheet == sheet.name || g.sheets.len() == 1 && sheets.len() == 1)
+                g.sheets
+                    .iter()
+                    .find(|s| s.sheet == sheet.name || g.sheets.len() == 1 && (sheets.len() == 1 || s.sheet.is_empty()))
             });
             let (layout, more) = understand(path, sheet, told)?;
             layouts.push(layout);
@@ -573,9 +575,18 @@ fn map(
     let mut columns = mapping::columns(&header.columns, &contents, &title);
     for (j, column) in columns.iter_mut().enumerate() {
         column.charset = charsets.get(j).copied().flatten();
-        let Some(own) = told.and_then(|t| t.columns.iter().find(|c| c.index == j + 1)) else { continue };
+        let Some(own) = told.and_then(|t| {
+            let named = |c: &&ColumnLayout| {
+                if c.index > 0 { c.index == j + 1 } else { heading::key(&c.header) == heading::key(&column.header) }
+            };
+            t.columns.iter().find(named)
+        }) else {
+            continue;
+        };
         column.charset = own.charset.or(column.charset);
-        if own.how != "layout" && own.canonical == column.canonical && own.fixed == column.fixed {
+        let unchanged = own.canonical == column.canonical && own.fixed == column.fixed;
+        let charset_alone = own.canonical.is_empty() && own.how.is_empty() && own.charset.is_some();
+        if unchanged || charset_alone {
             continue;
         }
         column.canonical.clone_from(&own.canonical);
