@@ -254,28 +254,28 @@ fn trimmed(mut tokens: &[Token]) -> &[Token] {
 }
 
 const BOUND: [Word; 22] = [
-    word("dưới"),
-    word("trên"),
-    word("hơn"),
-    word("ít"),
-    word("tối"),
-    word("quá"),
-    word("khoảng"),
-    word("gần"),
-    word("từ"),
-    word("đến"),
-    word("tới"),
-    word("vài"),
-    word("mấy"),
-    word("chừng"),
-    word("độ"),
-    word("dăm"),
-    word("ngót"),
-    word("hoặc"),
-    word("hay"),
-    word("nhất"),
-    word("ước"),
-    word("trở"),
+    word!("dưới"),
+    word!("trên"),
+    word!("hơn"),
+    word!("ít"),
+    word!("tối"),
+    word!("quá"),
+    word!("khoảng"),
+    word!("gần"),
+    word!("từ"),
+    word!("đến"),
+    word!("tới"),
+    word!("vài"),
+    word!("mấy"),
+    word!("chừng"),
+    word!("độ"),
+    word!("dăm"),
+    word!("ngót"),
+    word!("hoặc"),
+    word!("hay"),
+    word!("nhất"),
+    word!("ước"),
+    word!("trở"),
 ];
 
 fn bound(tokens: &[Token]) -> bool {
@@ -292,12 +292,15 @@ fn bound(tokens: &[Token]) -> bool {
 
 fn number(tokens: &[Token]) -> Result<f64, NumberError> {
     let (sign, start) = match tokens.first() {
-        Some(t) if t.mark('-') || t.mark('−') || t.mark('–') || t.is(word("âm")) || t.is(word("trừ")) => (-1, 1),
-        Some(t) if t.mark('+') || t.is(word("dương")) => (1, 1),
+        Some(t) if t.mark('-') || t.mark('−') || t.mark('–') || t.is(word!("âm")) || t.is(word!("trừ")) => {
+            (-1, 1)
+        }
+        Some(t) if t.mark('+') || t.is(word!("dương")) => (1, 1),
         _ => (1, 0),
     };
     let tokens = tokens.get(start..).unwrap_or(&[]);
-    if tokens.iter().skip(1).any(|t| t.is(word("e"))) && tokens.iter().all(|t| t.kind != Kind::Word || t.is(word("e")))
+    if tokens.iter().skip(1).any(|t| t.is(word!("e")))
+        && tokens.iter().all(|t| t.kind != Kind::Word || t.is(word!("e")))
     {
         return Err(NumberError::Scientific);
     }
@@ -335,51 +338,51 @@ fn number(tokens: &[Token]) -> Result<f64, NumberError> {
 }
 
 const MONEY_LABEL: [Word; 40] = [
-    word("án"),
-    word("phí"),
-    word("lệ"),
-    word("hsst"),
-    word("hspt"),
-    word("dsst"),
-    word("dspt"),
-    word("hình"),
-    word("sự"),
-    word("dân"),
-    word("sơ"),
-    word("phúc"),
-    word("thẩm"),
-    word("tiền"),
-    word("số"),
-    word("là"),
-    word("phải"),
-    word("chịu"),
-    word("nộp"),
-    word("bồi"),
-    word("thường"),
-    word("tổng"),
-    word("cộng"),
-    word("sung"),
-    word("công"),
-    word("quỹ"),
-    word("phạt"),
-    word("ngân"),
-    word("sách"),
-    word("nhà"),
-    word("nước"),
-    word("đã"),
-    word("có"),
-    word("giá"),
-    word("ngạch"),
-    word("hs"),
-    word("ds"),
-    word("st"),
-    word("aphs"),
-    word("hsst"),
+    word!("án"),
+    word!("phí"),
+    word!("lệ"),
+    word!("hsst"),
+    word!("hspt"),
+    word!("dsst"),
+    word!("dspt"),
+    word!("hình"),
+    word!("sự"),
+    word!("dân"),
+    word!("sơ"),
+    word!("phúc"),
+    word!("thẩm"),
+    word!("tiền"),
+    word!("số"),
+    word!("là"),
+    word!("phải"),
+    word!("chịu"),
+    word!("nộp"),
+    word!("bồi"),
+    word!("thường"),
+    word!("tổng"),
+    word!("cộng"),
+    word!("sung"),
+    word!("công"),
+    word!("quỹ"),
+    word!("phạt"),
+    word!("ngân"),
+    word!("sách"),
+    word!("nhà"),
+    word!("nước"),
+    word!("đã"),
+    word!("có"),
+    word!("giá"),
+    word!("ngạch"),
+    word!("hs"),
+    word!("ds"),
+    word!("st"),
+    word!("aphs"),
+    word!("hsst"),
 ];
 
 fn amount(tokens: &[Token]) -> Result<i64, NumberError> {
     if tokens.iter().any(|t| {
-        t.any(&[word("usd"), word("eur"), word("cny"), word("kip"), word("lak"), word("đô"), word("tệ")])
+        t.any(&[word!("usd"), word!("eur"), word!("cny"), word!("kip"), word!("lak"), word!("đô"), word!("tệ")])
             || matches!(t.kind, Kind::Mark('$' | '€' | '¥'))
     }) {
         return Err(NumberError::OtherCurrency);
@@ -426,18 +429,18 @@ fn amount(tokens: &[Token]) -> Result<i64, NumberError> {
 }
 
 const TERM_LABEL: [Word; 12] = [
-    word("thời"),
-    word("hạn"),
-    word("gian"),
-    word("còn"),
-    word("lại"),
-    word("là"),
-    word("thử"),
-    word("thách"),
-    word("trong"),
-    word("tgtt"),
-    word("phạt"),
-    word("tù"),
+    word!("thời"),
+    word!("hạn"),
+    word!("gian"),
+    word!("còn"),
+    word!("lại"),
+    word!("là"),
+    word!("thử"),
+    word!("thách"),
+    word!("trong"),
+    word!("tgtt"),
+    word!("phạt"),
+    word!("tù"),
 ];
 
 fn duration(tokens: &[Token]) -> Result<Duration, NumberError> {
@@ -455,7 +458,7 @@ fn duration(tokens: &[Token]) -> Result<Duration, NumberError> {
     };
     let mut rest = tokens.get(found.used..).unwrap_or(&[]);
     while let [first, more @ ..] = rest {
-        if !(first.any(&TERM_LABEL) || first.any(&[word("giam")])) {
+        if !(first.any(&TERM_LABEL) || first.any(&[word!("giam")])) {
             break;
         }
         rest = more;

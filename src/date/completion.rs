@@ -36,10 +36,11 @@ impl Completion {
     }
 }
 
-const NOT: [Word; 1] = [word("chưa")];
-const RUNNING: [Word; 2] = [word("đang"), word("còn")];
-const EXEMPT: [Word; 1] = [word("miễn")];
-const DONE: [Word; 7] = [word("xong"), word("đã"), word("đủ"), word("nộp"), word("rồi"), word("hết"), word("trả")];
+const NOT: [Word; 1] = [word!("chưa")];
+const RUNNING: [Word; 2] = [word!("đang"), word!("còn")];
+const EXEMPT: [Word; 1] = [word!("miễn")];
+const DONE: [Word; 7] =
+    [word!("xong"), word!("đã"), word!("đủ"), word!("nộp"), word!("rồi"), word!("hết"), word!("trả")];
 
 /// Reads a completion cell: a date, a date in a sentence, or words alone.
 ///
@@ -72,7 +73,8 @@ pub fn read_completion(text: &str, options: &DateOptions) -> Reading<Completion,
     let has = |words: &[Word]| tokens.iter().any(|token| token.any(words));
     let follows =
         |first: Word, second: Word| tokens.windows(2).any(|pair| matches!(pair, [a, b] if a.is(first) && b.is(second)));
-    if has(&NOT) || has(&RUNNING) || follows(word("không"), word("chấp")) || follows(word("một"), word("phần")) {
+    if has(&NOT) || has(&RUNNING) || follows(word!("không"), word!("chấp")) || follows(word!("một"), word!("phần"))
+    {
         return Reading::value(Completion::NotDone);
     }
     let words = tokens.iter().any(|token| token.kind == Kind::Word);
@@ -101,7 +103,7 @@ fn inside(text: &str, tokens: &[Token], options: &DateOptions) -> Inner {
     let mut found: Vec<Date> = Vec::new();
     let mut partial = None;
     let mut error = None;
-    let labels = [word("ngày"), word("tháng"), word("năm")];
+    let labels = [word!("ngày"), word!("tháng"), word!("năm")];
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let label = token.any(&labels);
@@ -118,7 +120,7 @@ fn inside(text: &str, tokens: &[Token], options: &DateOptions) -> Inner {
         }
         let part = |t: &Token, n: usize| {
             t.kind == Kind::Digits
-                || t.any(&labels) && (n == at || !t.is(word("ngày")))
+                || t.any(&labels) && (n == at || !t.is(word!("ngày")))
                 || (t.mark('/') || t.mark('-') || t.mark('.'))
                     && tokens.get(n + 1).is_some_and(|next| next.kind == Kind::Digits && !next.spaced)
         };

@@ -45,7 +45,7 @@ pub(super) type Found = Result<(PartialDate, Option<DateError>), Failure>;
 /// assert_eq!(ocr.repairs[0].after, "1990-11-14");
 /// ```
 pub fn read(text: &str, options: &DateOptions) -> Reading<PartialDate, DateError> {
-    if let Some(point) = quick(text.as_bytes().trim_ascii())
+    if let Some(point) = quick(text.as_bytes().trim_ascii()).or_else(|| labelled(text.trim_ascii()))
         && let Ok(date) = plausible(PartialDate::of(point), options)
     {
         return Reading::value(date);
@@ -119,4 +119,16 @@ fn quick(bytes: &[u8]) -> Option<Point> {
         _ => return None,
     };
     Point::day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// `ngày 14 tháng 11 năm 1990`, in the usual spelling.
+fn labelled(text: &str) -> Option<Point> {
+    let (day, rest) = text.strip_prefix("ngày ").or_else(|| text.strip_prefix("Ngày "))?.split_once(" tháng ")?;
+    let (month, year) = rest.split_once(" năm ")?;
+    let number = |text: &str, most: usize| {
+        let digits = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        digits.then(|| text.bytes().fold(0_i16, |value, b| value * 10 + i16::from(b - b'0')))
+    };
+    let year = if year.len() == 4 { number(year, 4)? } else { return None };
+    Point::day(year, i8::try_from(number(month, 2)?).ok()?, i8::try_from(number(day, 2)?).ok()?).ok()
 }

@@ -73,8 +73,16 @@ pub(crate) struct Word {
     bare: u64,
 }
 
+/// A word in lower case, packed by the compiler.
+macro_rules! word {
+    ($text:literal) => {
+        const { $crate::number::lex::pack($text) }
+    };
+}
+pub(crate) use word;
+
 /// Packs a word in lower case.
-pub(crate) const fn word(text: &str) -> Word {
+pub(crate) const fn pack(text: &str) -> Word {
     let bytes = text.as_bytes();
     let (mut full, mut bare, mut at) = (0, 0, 0);
     while at < bytes.len() {
@@ -235,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_word_is_met_with_its_marks_or_with_none() {
-        let met = |text: &str, w: &str| tokens(text)[0].is(word(w));
+        let met = |text: &str, w: &str| tokens(text)[0].is(pack(w));
         assert!(met("THÁNG", "tháng") && met("thang", "tháng") && met("Đồng", "đồng") && met("dong", "đồng"));
         assert!(!met("Thắng", "tháng") && !met("tù", "từ") && !met("nghiêngg", "nghiêng"));
     }

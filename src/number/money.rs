@@ -19,8 +19,8 @@ pub(crate) struct Amount {
 }
 
 pub(crate) const DONG: [Word; 7] =
-    [word("đồng"), word("đ"), word("vnđ"), word("vnd"), word("vđn"), word("đồng."), word("đống")];
-const BEHIND: [Word; 5] = [word("đồng"), word("chẵn"), word("việt"), word("nam"), word("đ")];
+    [word!("đồng"), word!("đ"), word!("vnđ"), word!("vnd"), word!("vđn"), word!("đồng."), word!("đống")];
+const BEHIND: [Word; 5] = [word!("đồng"), word!("chẵn"), word!("việt"), word!("nam"), word!("đ")];
 
 fn dong(token: Option<&Token>) -> bool {
     token.is_some_and(|t| t.any(&DONG) || t.mark('₫'))
@@ -45,9 +45,9 @@ pub(crate) fn read(tokens: &[Token]) -> Option<Amount> {
             unit = true;
             used += dot + 1;
         }
-        while tokens.get(used).is_some_and(|t| t.is(word("chẵn")) || t.any(&[word("việt")]) && unit) {
+        while tokens.get(used).is_some_and(|t| t.is(word!("chẵn")) || t.any(&[word!("việt")]) && unit) {
             used += 1;
-            if tokens.get(used).is_some_and(|t| t.any(&[word("nam")])) {
+            if tokens.get(used).is_some_and(|t| t.any(&[word!("nam")])) {
                 used += 1;
             }
         }

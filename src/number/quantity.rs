@@ -20,15 +20,15 @@ pub(crate) struct Quantity {
 }
 
 const HALF: [Word; 2] = spell::RUOI;
-const POINT: [Word; 3] = [word("phẩy"), word("phảy"), word("chấm")];
+const POINT: [Word; 3] = [word!("phẩy"), word!("phảy"), word!("chấm")];
 
 /// The value of a scale word or its short form behind figures.
 fn scale(token: Option<&Token>) -> Option<i128> {
     let token = token?;
-    if token.any(&[word("tr"), word("trđ"), word("trệu")]) {
+    if token.any(&[word!("tr"), word!("trđ"), word!("trệu")]) {
         return Some(1_000_000);
     }
-    if token.is(word("k")) {
+    if token.is(word!("k")) {
         return Some(1_000);
     }
     spell::scale(Some(token)).map(i128::from)
@@ -45,7 +45,7 @@ pub(crate) fn read(tokens: &[Token]) -> Option<Quantity> {
 
 fn words(tokens: &[Token]) -> Option<Quantity> {
     let rest = |used: usize| tokens.get(used..).unwrap_or(&[]);
-    if tokens.first()?.is(word("nửa")) {
+    if tokens.first()?.is(word!("nửa")) {
         return Some(Quantity { value: ONE / 2, used: 1, other: None, scaled: false });
     }
     let spelled = spell::read(tokens)?;
@@ -215,7 +215,7 @@ pub(crate) fn bracketed(tokens: &[Token], units: &[Word]) -> Option<(Quantity, u
     let mut start = 1;
     while tokens
         .get(start)
-        .is_some_and(|t| t.any(&[word("bằng"), word("chữ"), word("là"), word("viết")]) || t.mark(':'))
+        .is_some_and(|t| t.any(&[word!("bằng"), word!("chữ"), word!("là"), word!("viết")]) || t.mark(':'))
     {
         start += 1;
     }

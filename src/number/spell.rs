@@ -16,39 +16,39 @@ pub(crate) struct Spelled {
 }
 
 const DIGITS: [(Word, u64); 11] = [
-    (word("không"), 0),
-    (word("một"), 1),
-    (word("hai"), 2),
-    (word("ba"), 3),
-    (word("bốn"), 4),
-    (word("năm"), 5),
-    (word("sáu"), 6),
-    (word("bảy"), 7),
-    (word("bẩy"), 7),
-    (word("tám"), 8),
-    (word("chín"), 9),
+    (word!("không"), 0),
+    (word!("một"), 1),
+    (word!("hai"), 2),
+    (word!("ba"), 3),
+    (word!("bốn"), 4),
+    (word!("năm"), 5),
+    (word!("sáu"), 6),
+    (word!("bảy"), 7),
+    (word!("bẩy"), 7),
+    (word!("tám"), 8),
+    (word!("chín"), 9),
 ];
-pub(crate) const NAM: Word = word("năm");
-const MOT: Word = word("mốt");
-const TU: Word = word("tư");
-const LAM: [Word; 2] = [word("lăm"), word("nhăm")];
-const MUOI_TEN: Word = word("mười");
-const MUOI: [Word; 2] = [word("mươi"), word("chục")];
-const TRAM: Word = word("trăm");
-const LINH: [Word; 3] = [word("linh"), word("lẻ"), word("lẽ")];
-const HAM: Word = word("hăm");
-const BAM: Word = word("băm");
-pub(crate) const RUOI: [Word; 2] = [word("rưỡi"), word("rưởi")];
+pub(crate) const NAM: Word = word!("năm");
+const MOT: Word = word!("mốt");
+const TU: Word = word!("tư");
+const LAM: [Word; 2] = [word!("lăm"), word!("nhăm")];
+const MUOI_TEN: Word = word!("mười");
+const MUOI: [Word; 2] = [word!("mươi"), word!("chục")];
+const TRAM: Word = word!("trăm");
+const LINH: [Word; 3] = [word!("linh"), word!("lẻ"), word!("lẽ")];
+const HAM: Word = word!("hăm");
+const BAM: Word = word!("băm");
+pub(crate) const RUOI: [Word; 2] = [word!("rưỡi"), word!("rưởi")];
 const THOUSAND: u64 = 1_000;
 const BILLION: u64 = 1_000_000_000;
 const SCALES: [(Word, u64); 7] = [
-    (word("nghìn"), THOUSAND),
-    (word("ngàn"), THOUSAND),
-    (word("nghì"), THOUSAND),
-    (word("vạn"), 10_000),
-    (word("triệu"), 1_000_000),
-    (word("tỷ"), BILLION),
-    (word("tỉ"), BILLION),
+    (word!("nghìn"), THOUSAND),
+    (word!("ngàn"), THOUSAND),
+    (word!("nghì"), THOUSAND),
+    (word!("vạn"), 10_000),
+    (word!("triệu"), 1_000_000),
+    (word!("tỷ"), BILLION),
+    (word!("tỉ"), BILLION),
 ];
 
 /// The value of one digit word in first place.
@@ -91,7 +91,7 @@ fn unit(token: Option<&Token>) -> Option<u64> {
 /// A unit that makes tens of the digit before it: `hai mốt` 21, `ba tư` 34, `năm lăm` 55.
 fn contraction(token: Option<&Token>) -> Option<u64> {
     let token = token?;
-    if token.is(MOT) && !token.is(word("một")) {
+    if token.is(MOT) && !token.is(word!("một")) {
         return Some(1);
     }
     if token.is(TU) && token.full != TU_BARE {

@@ -24,13 +24,13 @@ enum Unit {
     Day,
 }
 
-const YEAR: [Word; 2] = [word("năm"), word("nam")];
+const YEAR: [Word; 2] = [word!("năm"), word!("nam")];
 const MONTH: [Word; 7] =
-    [word("tháng"), word("thang"), word("thág"), word("tháng."), word("thánh"), word("thàng"), word("thág")];
-const SHORT_MONTH: [Word; 4] = [word("th"), word("thg"), word("t"), word("tg")];
-const SHORT_YEAR: [Word; 1] = [word("n")];
-const WEEK: [Word; 1] = [word("tuần")];
-const DAY: [Word; 2] = [word("ngày"), word("ngầy")];
+    [word!("tháng"), word!("thang"), word!("thág"), word!("tháng."), word!("thánh"), word!("thàng"), word!("thág")];
+const SHORT_MONTH: [Word; 4] = [word!("th"), word!("thg"), word!("t"), word!("tg")];
+const SHORT_YEAR: [Word; 1] = [word!("n")];
+const WEEK: [Word; 1] = [word!("tuần")];
+const DAY: [Word; 2] = [word!("ngày"), word!("ngầy")];
 
 fn unit(token: Option<&Token>) -> Option<Unit> {
     let token = token?;
@@ -51,6 +51,11 @@ fn unit(token: Option<&Token>) -> Option<Unit> {
     }
 }
 
+/// Whether the token may be a unit of time.
+pub(crate) fn timed(token: Option<&Token>) -> bool {
+    unit(token).is_some()
+}
+
 /// Reads the term that begins with the first token; none where there is none.
 pub(crate) fn read(tokens: &[Token]) -> Option<Term> {
     let mut term = Term { duration: Duration::default(), used: 0, conflict: false };
@@ -59,7 +64,7 @@ pub(crate) fn read(tokens: &[Token]) -> Option<Term> {
         let mut start = term.used;
         if last.is_some() {
             // `01 năm, 06 tháng`, `một năm và sáu tháng`
-            let parting = tokens.get(start).is_some_and(|t| t.mark(',') || t.is(word("và")) || t.is(word("lẻ")));
+            let parting = tokens.get(start).is_some_and(|t| t.mark(',') || t.is(word!("và")) || t.is(word!("lẻ")));
             start += usize::from(parting);
         }
         let rest = tokens.get(start..).unwrap_or(&[]);
@@ -93,7 +98,7 @@ pub(crate) fn read(tokens: &[Token]) -> Option<Term> {
         let inner = rest.get(1..).unwrap_or(&[]);
         let closes = |at: usize| inner.get(at).is_some_and(|t| t.mark(')') || t.mark(']'));
         if let Some(said) = read(inner)
-            && (closes(said.used) || inner.get(said.used).is_some_and(|t| t.is(word("tù"))) && closes(said.used + 1))
+            && (closes(said.used) || inner.get(said.used).is_some_and(|t| t.is(word!("tù"))) && closes(said.used + 1))
         {
             term.conflict |= whole(&said.duration) != whole(&term.duration) || said.conflict;
             term.used += said.used + 2 + usize::from(!closes(said.used));

@@ -1,9 +1,9 @@
 //! The text of a sentence as a row of events: terms, amounts, days and the words of penal law between them.
 
 use crate::date::PartialDate;
-use crate::number::lex::{Kind, Token, Word, word};
+use crate::number::lex::{Kind, Token, Word, pack, word};
 use crate::number::money::{self, Amount};
-use crate::number::quantity;
+use crate::number::quantity::{self, Quantity};
 use crate::number::term::{self, Term};
 use crate::number::{Duration, spell};
 
@@ -149,7 +149,7 @@ struct Scan<'a> {
 type Step = (Option<What>, usize, bool);
 
 macro_rules! bare {
-    ($($name:ident $text:literal)*) => { $(const $name: u64 = word($text).bare();)* };
+    ($($name:ident $text:literal)*) => { $(const $name: u64 = pack($text).bare();)* };
 }
 
 bare! {
@@ -265,8 +265,8 @@ impl Scan<'_> {
         let What::Term(term) = last.what else { return None };
         let d = term.duration;
         if let Some(said) = term::read(self.rest(1)) {
-            let prison = if self.is(said.used + 1, word("tù")) {
-                1 + usize::from(self.is(said.used + 2, word("giam")))
+            let prison = if self.is(said.used + 1, word!("tù")) {
+                1 + usize::from(self.is(said.used + 2, word!("giam")))
             } else {
                 0
             };
@@ -313,13 +313,13 @@ impl Scan<'_> {
             Some((day, _)) => (Some(day), ahead + 1),
             None => (None, ahead),
         };
-        if !self.is(at, word("tháng")) {
+        if !self.is(at, word!("tháng")) {
             return None;
         }
         let (month, _) = self.digits(at + 1)?;
         let comma = usize::from(self.marked(at + 2, ','));
         let next = at + 2 + comma;
-        if !(self.is(next, word("năm")) || self.marked(next, '/') || self.marked(next, '-')) {
+        if !(self.is(next, word!("năm")) || self.marked(next, '/') || self.marked(next, '-')) {
             return None;
         }
         let (year, 4) = self.digits(next + 1)? else { return None };
@@ -335,19 +335,36 @@ impl Scan<'_> {
     /// A term or an amount, or a range of them.
     fn size(&self) -> Option<Step> {
         let rest = self.rest(0);
-        if let Some(range) = self.range() {
+        let number = quantity::read(rest)?;
+        let behind = rest.get(number.used);
+        let bracket = behind.is_some_and(|t| t.mark('(') || t.mark('[') || t.mark('/'));
+        let timed = bracket || term::timed(behind);
+        if timed && let Some(term) = term::read(rest) {
+            return match rest.get(term.used) {
+                Some(next) if linked(next) => {
+                    self.range(number).or(Some((Some(What::Term(term)), term.used, term.conflict)))
+                }
+                _ => Some((Some(What::Term(term)), term.used, term.conflict)),
+            };
+        }
+        if behind.is_some_and(linked)
+            && let Some(range) = self.range(number)
+        {
             return Some(range);
         }
         if let Some(amount) = money::read(rest)
             && amount.unit
         {
+            if rest.get(amount.used).is_some_and(linked)
+                && let Some(range) = self.range(number)
+            {
+                return Some(range);
+            }
             return Some((Some(What::Amount(amount)), amount.used, amount.conflict));
         }
-        if let Some(term) = term::read(rest) {
-            return Some((Some(What::Term(term)), term.used, term.conflict));
+        if bracket && let Some(range) = self.range(number) {
+            return Some(range);
         }
-        let number = quantity::read(rest)?;
-        let behind = rest.get(number.used);
         if rest.first().is_some_and(|t| t.kind != Kind::Digits) {
             return None;
         }
@@ -372,16 +389,15 @@ impl Scan<'_> {
     }
 
     /// `12 đến 18 tháng`, `2 năm - 3 năm`, `từ 5 đến 7 triệu đồng`.
-    fn range(&self) -> Option<Step> {
+    fn range(&self, first: Quantity) -> Option<Step> {
         let rest = self.rest(0);
-        let first = quantity::read(rest)?;
         let low_term = term::read(rest);
         let low_money = money::read(rest);
         let link = |at: usize| {
             // `02 năm tù đến 03 năm tù`
-            let at = if rest.get(at).is_some_and(|t| t.is(word("tù"))) { at + 1 } else { at };
+            let at = if rest.get(at).is_some_and(|t| t.is(word!("tù"))) { at + 1 } else { at };
             let to = rest.get(at).is_some_and(|t| {
-                t.any(&[word("đến"), word("tới")]) || matches!(t.kind, Kind::Mark('-' | '–' | '—' | '÷'))
+                t.any(&[word!("đến"), word!("tới")]) || matches!(t.kind, Kind::Mark('-' | '–' | '—' | '÷'))
             });
             to.then_some(at + 1)
         };
@@ -425,21 +441,21 @@ impl Scan<'_> {
     fn word(&self, token: Token) -> Step {
         match token.bare {
             // `bằng thời hạn tạm giam` measures, and names no detention of its own.
-            BANG if token.is(word("bằng")) => {
-                let filler = [word("với"), word("thời"), word("gian"), word("hạn"), word("đã")];
+            BANG if token.is(word!("bằng")) => {
+                let filler = [word!("với"), word!("thời"), word!("gian"), word!("hạn"), word!("đã")];
                 let skip = self.rest(1).iter().take_while(|t| t.any(&filler)).count();
-                if self.is(skip + 1, word("tạm")) && (1..=4).contains(&skip) {
+                if self.is(skip + 1, word!("tạm")) && (1..=4).contains(&skip) {
                     return (None, skip + 3, false);
                 }
                 return (None, 1, false);
             }
-            NGAY if token.is(word("ngày")) => {
+            NGAY if token.is(word!("ngày")) => {
                 if let Some((day, used)) = self.spelled_day(1) {
                     return (Some(What::Day(day)), used, false);
                 }
                 return (None, 1, false);
             }
-            THANG if token.is(word("tháng")) => {
+            THANG if token.is(word!("tháng")) => {
                 if let Some((day, used)) = self.spelled_day(0) {
                     return (Some(What::Day(day)), used, false);
                 }
@@ -462,8 +478,8 @@ impl Scan<'_> {
             }
             _ => {}
         }
-        let number =
-            spell::digit(Some(&token)).is_some() || token.any(&[word("mười"), word("nửa"), word("hăm"), word("băm")]);
+        let number = spell::digit(Some(&token)).is_some()
+            || token.any(&[word!("mười"), word!("nửa"), word!("hăm"), word!("băm")]);
         if number && let Some(step) = self.size() {
             return step;
         }
@@ -474,124 +490,130 @@ impl Scan<'_> {
     fn key(&self, token: Token) -> Option<(Key, usize)> {
         let is = |text: Word| token.is(text);
         let key = match token.bare {
-            TU if is(word("tử")) && self.is(1, word("hình")) => (Key::Death, 2),
-            TU if is(word("từ")) && token.full != word("từ").bare() => (Key::From, 1),
-            TU if is(word("tù")) => self.prison(token),
-            CHUNG if self.is(1, word("thân")) => (Key::Life, 2),
-            CHUNG if is(word("chung")) => (Key::Common, 1),
-            CAI if self.is(1, word("tạo"))
-                && (self.is(2, word("không")) || self.is(2, word("ko")) || self.is(2, word("k")))
-                && self.is(3, word("giam")) =>
+            TU if is(word!("tử")) && self.is(1, word!("hình")) => (Key::Death, 2),
+            TU if is(word!("từ")) && token.full != word!("từ").bare() => (Key::From, 1),
+            TU if is(word!("tù")) => self.prison(token),
+            CHUNG if self.is(1, word!("thân")) => (Key::Life, 2),
+            CHUNG if is(word!("chung")) => (Key::Common, 1),
+            CAI if self.is(1, word!("tạo"))
+                && (self.is(2, word!("không")) || self.is(2, word!("ko")) || self.is(2, word!("k")))
+                && self.is(3, word!("giam")) =>
             {
-                (Key::NonCustodial, if self.is(4, word("giữ")) { 5 } else { 4 })
+                (Key::NonCustodial, if self.is(4, word!("giữ")) { 5 } else { 4 })
             }
-            CAI if self.is(1, word("tạo")) && self.is(2, word("kgg")) => (Key::NonCustodial, 3),
+            CAI if self.is(1, word!("tạo")) && self.is(2, word!("kgg")) => (Key::NonCustodial, 3),
             CTKGG | CTKG | CTKGGG => (Key::NonCustodial, 1),
-            CANH if self.all(0, &[word("cảnh"), word("cáo")]) => (Key::Warning, 2),
-            TRUC if self.all(0, &[word("trục"), word("xuất")]) => (Key::Expulsion, 2),
-            PHAT if is(word("phạt")) => return self.punish(),
-            XU if is(word("xử")) && !self.is(1, word("phạt")) && !self.is(1, word("lý")) => (Key::Punish, 1),
-            MUC if self.all(0, &[word("mức"), word("án")]) => (Key::Punish, 2),
+            CANH if self.all(0, &[word!("cảnh"), word!("cáo")]) => (Key::Warning, 2),
+            TRUC if self.all(0, &[word!("trục"), word!("xuất")]) => (Key::Expulsion, 2),
+            PHAT if is(word!("phạt")) => return self.punish(),
+            XU if is(word!("xử")) && !self.is(1, word!("phạt")) && !self.is(1, word!("lý")) => (Key::Punish, 1),
+            MUC if self.all(0, &[word!("mức"), word!("án")]) => (Key::Punish, 2),
             HPC | PT => (Key::Punish, 1),
             HPBS | PBS => (Key::Additional, 1),
-            BO if self.all(0, &[word("bổ"), word("sung")]) => {
-                let amended = (1..=2).any(|back| self.before(back).is_some_and(|t| t.is(word("đổi"))));
-                if amended || self.is(2, word("năm")) {
+            BO if self.all(0, &[word!("bổ"), word!("sung")]) => {
+                let amended = (1..=2).any(|back| self.before(back).is_some_and(|t| t.is(word!("đổi"))));
+                if amended || self.is(2, word!("năm")) {
                     return None;
                 }
                 (Key::Additional, 2)
             }
-            AN if self.all(0, &[word("án"), word("treo")]) => (Key::Suspended, 2),
-            AN if self.all(0, &[word("án"), word("phí")]) => (Key::Civil, 2),
+            AN if self.all(0, &[word!("án"), word!("treo")]) => (Key::Suspended, 2),
+            AN if self.all(0, &[word!("án"), word!("phí")]) => (Key::Civil, 2),
             TREO => (Key::Suspended, 1),
             AT if self.last_key() == Some(Key::Prison) => (Key::Suspended, 1),
-            THU if self.all(0, &[word("thử"), word("thách")]) => (Key::Probation, 2),
+            THU if self.all(0, &[word!("thử"), word!("thách")]) => (Key::Probation, 2),
             TGTT => (Key::Probation, 1),
             TT if self.behind_term() || matches!(self.token(1).map(|t| t.kind), Some(Kind::Digits)) => {
                 (Key::Probation, 1)
             }
-            QUAN if self.all(0, &[word("quản"), word("chế")]) => (Key::Supervision, 2),
+            QUAN if self.all(0, &[word!("quản"), word!("chế")]) => (Key::Supervision, 2),
             QC if self.behind_term() || self.digits(1).is_some() || self.marked(1, ':') => (Key::Supervision, 1),
-            CAM if is(word("cấm")) => return self.ban(),
+            CAM if is(word!("cấm")) => return self.ban(),
             CCT => (Key::ResidenceBan, 1),
             CDNCV => (Key::OccupationBan, 1),
-            TUOC if is(word("tước")) => return self.rights().or(Some((Key::Withhold, 1))),
+            TUOC if is(word!("tước")) => return self.rights().or(Some((Key::Withhold, 1))),
             TQCD => (Key::Rights, 1),
-            TICH if self.all(0, &[word("tịch"), word("thu")]) => self.confiscation(),
+            TICH if self.all(0, &[word!("tịch"), word!("thu")]) => self.confiscation(),
             TTTS => (Key::Confiscation, 1),
-            MIEN if is(word("miễn")) => self.exempt(),
-            KHONG if is(word("không")) => return self.not(),
-            TONG if self.all(0, &[word("tổng"), word("hợp")]) => (Key::Combine, 2),
-            TONG if is(word("tổng")) => (Key::Common, 1),
-            CA if is(word("cả")) && (self.is(1, word("hai")) || self.is(1, word("ba")) || self.digits(1).is_some()) => {
+            MIEN if is(word!("miễn")) => self.exempt(),
+            KHONG if is(word!("không")) => return self.not(),
+            TONG if self.all(0, &[word!("tổng"), word!("hợp")]) => (Key::Combine, 2),
+            TONG if is(word!("tổng")) => (Key::Common, 1),
+            CA if is(word!("cả"))
+                && (self.is(1, word!("hai")) || self.is(1, word!("ba")) || self.digits(1).is_some()) =>
+            {
                 (Key::Common, 2)
             }
-            BAN if self.all(0, &[word("bản"), word("án")]) => self.judgment(),
+            BAN if self.all(0, &[word!("bản"), word!("án")]) => self.judgment(),
             TCT => (Key::Life, 1),
-            XUONG if is(word("xuống")) => (Key::Reduced, if self.is(1, word("còn")) { 2 } else { 1 }),
-            GIAM if self.all(0, &[word("giảm"), word("còn")]) => (Key::Reduced, 2),
-            GIAO if self.all(0, &[word("giáo"), word("dưỡng")])
-                || self.all(0, &[word("giáo"), word("dục"), word("tại")]) =>
+            XUONG if is(word!("xuống")) => (Key::Reduced, if self.is(1, word!("còn")) { 2 } else { 1 }),
+            GIAM if self.all(0, &[word!("giảm"), word!("còn")]) => (Key::Reduced, 2),
+            GIAO if self.all(0, &[word!("giáo"), word!("dưỡng")])
+                || self.all(0, &[word!("giáo"), word!("dục"), word!("tại")]) =>
             {
                 (Key::Measure, 2)
             }
-            GIAO if self.all(0, &[word("giáo"), word("dục"), word("bắt"), word("buộc")]) => (Key::Measure, 4),
-            CAI if self.all(0, &[word("cai"), word("nghiện")]) => (Key::Measure, 2),
-            CHUA if self.all(0, &[word("chữa"), word("bệnh")]) => (Key::Measure, 2),
-            BA if token.full == BA && self.is(1, word("số")) => (Key::Judgment, 2),
-            VOI if is(word("với")) => (Key::With, 1),
-            CONG if self.all(0, &[word("cộng"), word("với")]) => (Key::Plus, 2),
-            CON if self.all(0, &[word("còn"), word("lại")]) => (Key::Remaining, 2),
-            CON if self.all(0, &[word("còn"), word("phải")]) => (Key::Remaining, 2),
-            CHUA if self.all(0, &[word("chưa"), word("chấp"), word("hành")]) => (Key::Remaining, 3),
-            CHAP if self.all(0, &[word("chấp"), word("hành")]) => (Key::Serve, 2),
-            TINH if self.all(0, &[word("tính"), word("từ")]) => (Key::Since, 2),
-            TINH if self.all(0, &[word("tính"), word("kể"), word("từ")]) => (Key::Since, 3),
-            KE if self.all(0, &[word("kể"), word("từ")]) => (Key::Since, 2),
-            DEN if is(word("đến")) => (Key::To, 1),
-            TAM if is(word("tạm")) && (self.is(1, word("giam")) || self.is(1, word("giữ"))) => (Key::Detention, 2),
-            GIAM if is(word("giam")) && self.is(1, word("giữ")) => (Key::Detention, 2),
-            GIAM if self.last_key() == Some(Key::Punish) && is(word("giam")) => (Key::Prison, 1),
-            TRU if is(word("trừ")) => (Key::Deduct, 1),
-            KHAU if self.all(0, &[word("khấu"), word("trừ")]) => (Key::Withhold, 2),
-            DE if self.all(0, &[word("đề"), word("nghị")]) => (Key::Propose, 2),
+            GIAO if self.all(0, &[word!("giáo"), word!("dục"), word!("bắt"), word!("buộc")]) => {
+                (Key::Measure, 4)
+            }
+            CAI if self.all(0, &[word!("cai"), word!("nghiện")]) => (Key::Measure, 2),
+            CHUA if self.all(0, &[word!("chữa"), word!("bệnh")]) => (Key::Measure, 2),
+            BA if token.full == BA && self.is(1, word!("số")) => (Key::Judgment, 2),
+            VOI if is(word!("với")) => (Key::With, 1),
+            CONG if self.all(0, &[word!("cộng"), word!("với")]) => (Key::Plus, 2),
+            CON if self.all(0, &[word!("còn"), word!("lại")]) => (Key::Remaining, 2),
+            CON if self.all(0, &[word!("còn"), word!("phải")]) => (Key::Remaining, 2),
+            CHUA if self.all(0, &[word!("chưa"), word!("chấp"), word!("hành")]) => (Key::Remaining, 3),
+            CHAP if self.all(0, &[word!("chấp"), word!("hành")]) => (Key::Serve, 2),
+            TINH if self.all(0, &[word!("tính"), word!("từ")]) => (Key::Since, 2),
+            TINH if self.all(0, &[word!("tính"), word!("kể"), word!("từ")]) => (Key::Since, 3),
+            KE if self.all(0, &[word!("kể"), word!("từ")]) => (Key::Since, 2),
+            DEN if is(word!("đến")) => (Key::To, 1),
+            TAM if is(word!("tạm")) && (self.is(1, word!("giam")) || self.is(1, word!("giữ"))) => {
+                (Key::Detention, 2)
+            }
+            GIAM if is(word!("giam")) && self.is(1, word!("giữ")) => (Key::Detention, 2),
+            GIAM if self.last_key() == Some(Key::Punish) && is(word!("giam")) => (Key::Prison, 1),
+            TRU if is(word!("trừ")) => (Key::Deduct, 1),
+            KHAU if self.all(0, &[word!("khấu"), word!("trừ")]) => (Key::Withhold, 2),
+            DE if self.all(0, &[word!("đề"), word!("nghị")]) => (Key::Propose, 2),
             KHUNG => (Key::Law, 1),
-            THI if self.all(0, &[word("thì"), word("bị")]) => (Key::Law, 2),
-            CO if self.all(0, &[word("có"), word("thể"), word("bị")]) => (Key::Law, 3),
-            HANH if self.all(0, &[word("hành"), word("chính")]) => (Key::Administrative, 2),
+            THI if self.all(0, &[word!("thì"), word!("bị")]) => (Key::Law, 2),
+            CO if self.all(0, &[word!("có"), word!("thể"), word!("bị")]) => (Key::Law, 3),
+            HANH if self.all(0, &[word!("hành"), word!("chính")]) => (Key::Administrative, 2),
             VPHC | XPVPHC | XPHC => (Key::Administrative, 1),
-            BOI if self.all(0, &[word("bồi"), word("thường")]) => (Key::Civil, 2),
-            LE if self.all(0, &[word("lệ"), word("phí")]) => (Key::Civil, 2),
-            TRUY if self.all(0, &[word("truy"), word("thu")]) || self.all(0, &[word("truy"), word("nộp")]) => {
+            BOI if self.all(0, &[word!("bồi"), word!("thường")]) => (Key::Civil, 2),
+            LE if self.all(0, &[word!("lệ"), word!("phí")]) => (Key::Civil, 2),
+            TRUY if self.all(0, &[word!("truy"), word!("thu")]) || self.all(0, &[word!("truy"), word!("nộp")]) => {
                 (Key::Civil, 2)
             }
-            CAP if self.all(0, &[word("cấp"), word("dưỡng")]) => (Key::Civil, 2),
-            NOP if self.all(0, &[word("nộp"), word("lại")]) => (Key::Civil, 2),
-            HOAN if self.all(0, &[word("hoàn"), word("trả")]) => (Key::Civil, 2),
-            TRA if self.all(0, &[word("trả"), word("lại")]) => (Key::Civil, 2),
-            THU if self.all(0, &[word("thu"), word("lợi")]) => (Key::Civil, 2),
-            HOAC if is(word("hoặc")) => (Key::Or, 1),
-            VE if self.all(0, &[word("về"), word("tội")]) => (Key::Offence, 2),
-            TOI if is(word("tội")) => (Key::Offence, 1),
-            TOI if self.all(0, &[word("tối"), word("đa")]) || self.all(0, &[word("tối"), word("thiểu")]) => {
+            CAP if self.all(0, &[word!("cấp"), word!("dưỡng")]) => (Key::Civil, 2),
+            NOP if self.all(0, &[word!("nộp"), word!("lại")]) => (Key::Civil, 2),
+            HOAN if self.all(0, &[word!("hoàn"), word!("trả")]) => (Key::Civil, 2),
+            TRA if self.all(0, &[word!("trả"), word!("lại")]) => (Key::Civil, 2),
+            THU if self.all(0, &[word!("thu"), word!("lợi")]) => (Key::Civil, 2),
+            HOAC if is(word!("hoặc")) => (Key::Or, 1),
+            VE if self.all(0, &[word!("về"), word!("tội")]) => (Key::Offence, 2),
+            TOI if is(word!("tội")) => (Key::Offence, 1),
+            TOI if self.all(0, &[word!("tối"), word!("đa")]) || self.all(0, &[word!("tối"), word!("thiểu")]) => {
                 (Key::Bound, 2)
             }
-            Y if self.all(0, &[word("y"), word("án")]) => (Key::Upheld, 2),
-            GIU if self.all(0, &[word("giữ"), word("nguyên")]) => (Key::Upheld, 2),
-            DUOI if is(word("dưới")) => (Key::Bound, 1),
-            TREN if is(word("trên")) => (Key::Bound, 1),
-            QUA if is(word("quá")) => (Key::Bound, 1),
-            IT if self.all(0, &[word("ít"), word("nhất")]) => (Key::Bound, 2),
-            KHANG if self.all(0, &[word("kháng"), word("cáo")]) => (Key::Deadline, 2),
+            Y if self.all(0, &[word!("y"), word!("án")]) => (Key::Upheld, 2),
+            GIU if self.all(0, &[word!("giữ"), word!("nguyên")]) => (Key::Upheld, 2),
+            DUOI if is(word!("dưới")) => (Key::Bound, 1),
+            TREN if is(word!("trên")) => (Key::Bound, 1),
+            QUA if is(word!("quá")) => (Key::Bound, 1),
+            IT if self.all(0, &[word!("ít"), word!("nhất")]) => (Key::Bound, 2),
+            KHANG if self.all(0, &[word!("kháng"), word!("cáo")]) => (Key::Deadline, 2),
             HAN if self.last_key().is_none()
-                && self.before(1).is_some_and(|t| t.is(word("trong")))
+                && self.before(1).is_some_and(|t| t.is(word!("trong")))
                 && self.token(1).is_some_and(|t| t.kind == Kind::Digits)
-                && self.is(2, word("ngày")) =>
+                && self.is(2, word!("ngày")) =>
             {
                 (Key::Deadline, 1)
             }
-            TIEN if self.all(0, &[word("tiền"), word("án")]) => (Key::Earlier, 2),
-            DA if self.all(0, &[word("đã"), word("bị")]) => (Key::Earlier, 2),
+            TIEN if self.all(0, &[word!("tiền"), word!("án")]) => (Key::Earlier, 2),
+            DA if self.all(0, &[word!("đã"), word!("bị")]) => (Key::Earlier, 2),
             CT if token.end - token.start == 2 && self.tokens.len() == 1 => (Key::Life, 1),
             _ => return None,
         };
@@ -600,36 +622,36 @@ impl Scan<'_> {
 
     /// `tù`, `tù giam`, `tù có thời hạn`, `tù chung thân`; `tu` without marks may be `từ`.
     fn prison(&self, token: Token) -> (Key, usize) {
-        if self.all(1, &[word("chung"), word("thân")]) {
+        if self.all(1, &[word!("chung"), word!("thân")]) {
             return (Key::Life, 3);
         }
         let unmarked = token.full == TU;
-        let number = self.token(1).is_some_and(|t| t.kind == Kind::Digits) || self.is(1, word("ngày"));
+        let number = self.token(1).is_some_and(|t| t.kind == Kind::Digits) || self.is(1, word!("ngày"));
         let after_punish = matches!(self.last_key(), Some(Key::Punish));
         if unmarked && number && !self.behind_term() && !after_punish {
             return (Key::From, 1);
         }
-        if self.all(1, &[word("có"), word("thời"), word("hạn")]) {
+        if self.all(1, &[word!("có"), word!("thời"), word!("hạn")]) {
             return (Key::Prison, 4);
         }
-        (Key::Prison, if self.is(1, word("giam")) { 2 } else { 1 })
+        (Key::Prison, if self.is(1, word!("giam")) { 2 } else { 1 })
     }
 
     fn punish(&self) -> Option<(Key, usize)> {
-        if self.is(1, word("tiền")) {
+        if self.is(1, word!("tiền")) {
             return Some((Key::Fine, 2));
         }
-        if self.all(1, &[word("bổ"), word("sung")]) {
+        if self.all(1, &[word!("bổ"), word!("sung")]) {
             return Some((Key::Additional, 3));
         }
-        if self.all(1, &[word("hành"), word("chính")]) {
+        if self.all(1, &[word!("hành"), word!("chính")]) {
             return Some((Key::Administrative, 3));
         }
-        if self.all(1, &[word("vi"), word("phạm")]) {
-            return Some((Key::Administrative, if self.all(3, &[word("hành"), word("chính")]) { 5 } else { 3 }));
+        if self.all(1, &[word!("vi"), word!("phạm")]) {
+            return Some((Key::Administrative, if self.all(3, &[word!("hành"), word!("chính")]) { 5 } else { 3 }));
         }
         // `hình phạt` names the thing, `phạt` imposes it.
-        if self.before(1).is_some_and(|t| t.is(word("hình"))) {
+        if self.before(1).is_some_and(|t| t.is(word!("hình"))) {
             return None;
         }
         Some((Key::Punish, 1))
@@ -639,11 +661,11 @@ impl Scan<'_> {
     fn judgment(&self) -> (Key, usize) {
         let counted = self.before(1).is_some_and(|t| {
             t.kind == Kind::Digits
-                || t.any(&[word("hai"), word("ba"), word("các"), word("cả"), word("những"), word("bốn")])
+                || t.any(&[word!("hai"), word!("ba"), word!("các"), word!("cả"), word!("những"), word!("bốn")])
         });
         if counted {
             (Key::Common, 2)
-        } else if self.is(2, word("này")) || self.all(2, &[word("hôm"), word("nay")]) {
+        } else if self.is(2, word!("này")) || self.all(2, &[word!("hôm"), word!("nay")]) {
             (Key::ThisJudgment, 3)
         } else {
             (Key::Judgment, 2)
@@ -657,12 +679,19 @@ impl Scan<'_> {
             if token.kind != Kind::Word {
                 return None;
             }
-            if self.all(n, &[word("cư"), word("trú")]) {
+            if self.all(n, &[word!("cư"), word!("trú")]) {
                 return Some((Key::ResidenceBan, n + 2));
             }
-            if token.any(&[word("đảm"), word("hành"), word("làm"), word("đncv"), word("giữ"), word("chức")])
+            if token.any(&[word!("đảm"), word!("hành"), word!("làm"), word!("đncv"), word!("giữ"), word!("chức")])
                 || n == 1
-                    && token.any(&[word("điều"), word("lái"), word("hoạt"), word("kinh"), word("tham"), word("đn")])
+                    && token.any(&[
+                        word!("điều"),
+                        word!("lái"),
+                        word!("hoạt"),
+                        word!("kinh"),
+                        word!("tham"),
+                        word!("đn"),
+                    ])
             {
                 return Some((Key::OccupationBan, n + 1));
             }
@@ -671,18 +700,18 @@ impl Scan<'_> {
     }
 
     fn rights(&self) -> Option<(Key, usize)> {
-        (1..=4).find(|n| self.all(*n, &[word("công"), word("dân")])).map(|n| (Key::Rights, n + 2))
+        (1..=4).find(|n| self.all(*n, &[word!("công"), word!("dân")])).map(|n| (Key::Rights, n + 2))
     }
 
     /// Confiscation of property is a penalty, of exhibits and gains a judicial measure.
     fn confiscation(&self) -> (Key, usize) {
         for n in 2..8 {
             if self.token(n).is_none_or(|t| {
-                t.any(&[word("sung"), word("tiêu"), word("số"), word("nộp")]) || t.mark(';') || t.mark('.')
+                t.any(&[word!("sung"), word!("tiêu"), word!("số"), word!("nộp")]) || t.mark(';') || t.mark('.')
             }) {
                 break;
             }
-            if self.all(n, &[word("tài"), word("sản")]) {
+            if self.all(n, &[word!("tài"), word!("sản")]) {
                 return (Key::Confiscation, n + 2);
             }
         }
@@ -691,32 +720,37 @@ impl Scan<'_> {
 
     fn exempt(&self) -> (Key, usize) {
         for n in 1..=3 {
-            if self.all(n, &[word("hình"), word("phạt")]) {
-                let additional = self.all(n + 2, &[word("bổ"), word("sung")])
-                    || self.is(n + 2, word("tiền"))
-                    || self.is(n + 2, word("tù"));
+            if self.all(n, &[word!("hình"), word!("phạt")]) {
+                let additional = self.all(n + 2, &[word!("bổ"), word!("sung")])
+                    || self.is(n + 2, word!("tiền"))
+                    || self.is(n + 2, word!("tù"));
                 return if additional { (Key::Not, n) } else { (Key::Exempted, n + 2) };
             }
         }
-        if self.all(1, &[word("trách"), word("nhiệm")]) || self.is(1, word("tnhs")) || self.is(1, word("truy")) {
+        if self.all(1, &[word!("trách"), word!("nhiệm")]) || self.is(1, word!("tnhs")) || self.is(1, word!("truy")) {
             return (Key::NotConvicted, 3);
         }
         (Key::Not, 1)
     }
 
     fn not(&self) -> Option<(Key, usize)> {
-        if self.is(1, word("quá")) || self.is(1, word("dưới")) {
+        if self.is(1, word!("quá")) || self.is(1, word!("dưới")) {
             return Some((Key::Bound, 2));
         }
-        if self.all(1, &[word("phạm"), word("tội")]) {
+        if self.all(1, &[word!("phạm"), word!("tội")]) {
             return Some((Key::NotConvicted, 3));
         }
         // `không tháng` is a number of its own.
-        if self.is(1, word("tháng")) || self.is(1, word("năm")) {
+        if self.is(1, word!("tháng")) || self.is(1, word!("năm")) {
             return None;
         }
         Some((Key::Not, 1))
     }
+}
+
+/// Whether a range may go on with this: `đến`, a hyphen, or `tù` and one of them.
+fn linked(token: &Token) -> bool {
+    matches!(token.kind, Kind::Mark('-' | '–' | '—' | '÷')) || token.any(&[word!("đến"), word!("tới"), word!("tù")])
 }
 
 fn date(year: u64, month: u64, day: u64) -> Option<PartialDate> {

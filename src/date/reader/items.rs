@@ -84,92 +84,92 @@ pub(super) enum Item {
     Other,
 }
 
-const NGAY: Word = word("ngày");
-const THANG: [Word; 4] = [word("tháng"), word("th"), word("thg"), word("t")];
-const NAM: [Word; 1] = [word("năm")];
+const NGAY: Word = word!("ngày");
+const THANG: [Word; 4] = [word!("tháng"), word!("th"), word!("thg"), word!("t")];
+const NAM: [Word; 1] = [word!("năm")];
 const ABOUT: [Word; 12] = [
-    word("khoảng"),
-    word("chừng"),
-    word("độ"),
-    word("ước"),
-    word("trạc"),
-    word("tầm"),
-    word("cỡ"),
-    word("phỏng"),
-    word("áng"),
-    word("ca"),
-    word("kh"),
-    word("khoang"),
+    word!("khoảng"),
+    word!("chừng"),
+    word!("độ"),
+    word!("ước"),
+    word!("trạc"),
+    word!("tầm"),
+    word!("cỡ"),
+    word!("phỏng"),
+    word!("áng"),
+    word!("ca"),
+    word!("kh"),
+    word!("khoang"),
 ];
 const NOISE: [Word; 52] = [
-    word("sinh"),
-    word("sn"),
-    word("ns"),
-    word("ntns"),
-    word("dob"),
-    word("ký"),
-    word("kí"),
-    word("cấp"),
-    word("tuyên"),
-    word("án"),
-    word("hết"),
-    word("hạn"),
-    word("vào"),
-    word("lúc"),
-    word("hồi"),
-    word("là"),
-    word("ban"),
-    word("hành"),
-    word("xét"),
-    word("xử"),
-    word("phạm"),
-    word("tội"),
-    word("bắt"),
-    word("kể"),
-    word("tính"),
-    word("mất"),
-    word("chết"),
-    word("nộp"),
-    word("thụ"),
-    word("lý"),
-    word("lập"),
-    word("bản"),
-    word("đã"),
-    word("trong"),
-    word("của"),
-    word("hiệu"),
-    word("lực"),
-    word("có"),
-    word("bị"),
-    word("tạm"),
-    word("giam"),
-    word("giữ"),
-    word("xong"),
-    word("chấp"),
-    word("thi"),
-    word("sáng"),
-    word("chiều"),
-    word("tối"),
-    word("đêm"),
-    word("trưa"),
-    word("rạng"),
-    word("date"),
+    word!("sinh"),
+    word!("sn"),
+    word!("ns"),
+    word!("ntns"),
+    word!("dob"),
+    word!("ký"),
+    word!("kí"),
+    word!("cấp"),
+    word!("tuyên"),
+    word!("án"),
+    word!("hết"),
+    word!("hạn"),
+    word!("vào"),
+    word!("lúc"),
+    word!("hồi"),
+    word!("là"),
+    word!("ban"),
+    word!("hành"),
+    word!("xét"),
+    word!("xử"),
+    word!("phạm"),
+    word!("tội"),
+    word!("bắt"),
+    word!("kể"),
+    word!("tính"),
+    word!("mất"),
+    word!("chết"),
+    word!("nộp"),
+    word!("thụ"),
+    word!("lý"),
+    word!("lập"),
+    word!("bản"),
+    word!("đã"),
+    word!("trong"),
+    word!("của"),
+    word!("hiệu"),
+    word!("lực"),
+    word!("có"),
+    word!("bị"),
+    word!("tạm"),
+    word!("giam"),
+    word!("giữ"),
+    word!("xong"),
+    word!("chấp"),
+    word!("thi"),
+    word!("sáng"),
+    word!("chiều"),
+    word!("tối"),
+    word!("đêm"),
+    word!("trưa"),
+    word!("rạng"),
+    word!("date"),
 ];
-const LUNAR: [Word; 6] = [word("âl"), word("al"), word("giêng"), word("chạp"), word("rằm"), word("nhuận")];
-const EARLY_DAY: [Word; 3] = [word("mùng"), word("mồng"), word("mừng")];
-const TIME_HOUR: [Word; 4] = [word("giờ"), word("h"), word("g"), word("gio")];
-const TIME_REST: [Word; 6] = [word("phút"), word("giây"), word("p"), word("ph"), word("s"), word("m")];
+const LUNAR: [Word; 6] = [word!("âl"), word!("al"), word!("giêng"), word!("chạp"), word!("rằm"), word!("nhuận")];
+const EARLY_DAY: [Word; 3] = [word!("mùng"), word!("mồng"), word!("mừng")];
+const TIME_HOUR: [Word; 4] = [word!("giờ"), word!("h"), word!("g"), word!("gio")];
+const TIME_REST: [Word; 6] = [word!("phút"), word!("giây"), word!("p"), word!("ph"), word!("s"), word!("m")];
 const HALF_DAY: [Word; 10] = [
-    word("am"),
-    word("pm"),
-    word("sa"),
-    word("ch"),
-    word("sáng"),
-    word("chiều"),
-    word("tối"),
-    word("đêm"),
-    word("trưa"),
-    word("khuya"),
+    word!("am"),
+    word!("pm"),
+    word!("sa"),
+    word!("ch"),
+    word!("sáng"),
+    word!("chiều"),
+    word!("tối"),
+    word!("đêm"),
+    word!("trưa"),
+    word!("khuya"),
 ];
 const MONTHS: [(&str, u64); 24] = [
     ("jan", 1),
@@ -212,77 +212,77 @@ const ROMAN: [(&str, u64); 12] = [
     ("xii", 12),
 ];
 const STEMS: [&[Word]; 10] = [
-    &[word("giáp")],
-    &[word("ất")],
-    &[word("bính")],
-    &[word("đinh")],
-    &[word("mậu")],
-    &[word("kỷ"), word("kỉ")],
-    &[word("canh")],
-    &[word("tân")],
-    &[word("nhâm")],
-    &[word("quý"), word("quí")],
+    &[word!("giáp")],
+    &[word!("ất")],
+    &[word!("bính")],
+    &[word!("đinh")],
+    &[word!("mậu")],
+    &[word!("kỷ"), word!("kỉ")],
+    &[word!("canh")],
+    &[word!("tân")],
+    &[word!("nhâm")],
+    &[word!("quý"), word!("quí")],
 ];
 const BRANCHES: [&[Word]; 12] = [
-    &[word("tý"), word("tí")],
-    &[word("sửu")],
-    &[word("dần")],
-    &[word("mão"), word("mẹo")],
-    &[word("thìn")],
-    &[word("tỵ"), word("tị")],
-    &[word("ngọ")],
-    &[word("mùi")],
-    &[word("thân")],
-    &[word("dậu")],
-    &[word("tuất")],
-    &[word("hợi")],
+    &[word!("tý"), word!("tí")],
+    &[word!("sửu")],
+    &[word!("dần")],
+    &[word!("mão"), word!("mẹo")],
+    &[word!("thìn")],
+    &[word!("tỵ"), word!("tị")],
+    &[word!("ngọ")],
+    &[word!("mùi")],
+    &[word!("thân")],
+    &[word!("dậu")],
+    &[word!("tuất")],
+    &[word!("hợi")],
 ];
 
 /// Fixed phrases of several words.
 const PHRASES: [(&[Word], Item); 24] = [
-    (&[word("âm"), word("lịch")], Item::Lunar),
-    (&[word("dương"), word("lịch")], Item::Solar),
-    (&[word("sáu"), word("tháng"), word("đầu")], Item::Share(Share::FirstHalf)),
-    (&[word("sáu"), word("tháng"), word("cuối")], Item::Share(Share::LastHalf)),
-    (&[word("nửa"), word("đầu")], Item::Share(Share::FirstHalf)),
-    (&[word("nửa"), word("cuối")], Item::Share(Share::LastHalf)),
-    (&[word("nửa"), word("sau")], Item::Share(Share::LastHalf)),
-    (&[word("nửa"), word("năm"), word("đầu")], Item::Share(Share::FirstHalf)),
-    (&[word("nửa"), word("năm"), word("cuối")], Item::Share(Share::LastHalf)),
-    (&[word("thượng"), word("tuần")], Item::Share(Share::FirstThird)),
-    (&[word("trung"), word("tuần")], Item::Share(Share::MiddleThird)),
-    (&[word("hạ"), word("tuần")], Item::Share(Share::LastThird)),
-    (&[word("những"), word("năm")], Item::Decade),
-    (&[word("thập"), word("niên")], Item::Decade),
-    (&[word("thập"), word("kỷ")], Item::Decade),
-    (&[word("hôm"), word("nay")], Item::Relative(Part::Day, 0)),
-    (&[word("hôm"), word("qua")], Item::Relative(Part::Day, 1)),
-    (&[word("năm"), word("nay")], Item::Relative(Part::Year, 0)),
-    (&[word("năm"), word("ngoái")], Item::Relative(Part::Year, 1)),
-    (&[word("năm"), word("kia")], Item::Relative(Part::Year, 2)),
-    (&[word("tháng"), word("này")], Item::Relative(Part::Month, 0)),
-    (&[word("tháng"), word("trước")], Item::Relative(Part::Month, 1)),
-    (&[word("chủ"), word("nhật")], Item::Weekday(7)),
-    (&[word("chúa"), word("nhật")], Item::Weekday(7)),
+    (&[word!("âm"), word!("lịch")], Item::Lunar),
+    (&[word!("dương"), word!("lịch")], Item::Solar),
+    (&[word!("sáu"), word!("tháng"), word!("đầu")], Item::Share(Share::FirstHalf)),
+    (&[word!("sáu"), word!("tháng"), word!("cuối")], Item::Share(Share::LastHalf)),
+    (&[word!("nửa"), word!("đầu")], Item::Share(Share::FirstHalf)),
+    (&[word!("nửa"), word!("cuối")], Item::Share(Share::LastHalf)),
+    (&[word!("nửa"), word!("sau")], Item::Share(Share::LastHalf)),
+    (&[word!("nửa"), word!("năm"), word!("đầu")], Item::Share(Share::FirstHalf)),
+    (&[word!("nửa"), word!("năm"), word!("cuối")], Item::Share(Share::LastHalf)),
+    (&[word!("thượng"), word!("tuần")], Item::Share(Share::FirstThird)),
+    (&[word!("trung"), word!("tuần")], Item::Share(Share::MiddleThird)),
+    (&[word!("hạ"), word!("tuần")], Item::Share(Share::LastThird)),
+    (&[word!("những"), word!("năm")], Item::Decade),
+    (&[word!("thập"), word!("niên")], Item::Decade),
+    (&[word!("thập"), word!("kỷ")], Item::Decade),
+    (&[word!("hôm"), word!("nay")], Item::Relative(Part::Day, 0)),
+    (&[word!("hôm"), word!("qua")], Item::Relative(Part::Day, 1)),
+    (&[word!("năm"), word!("nay")], Item::Relative(Part::Year, 0)),
+    (&[word!("năm"), word!("ngoái")], Item::Relative(Part::Year, 1)),
+    (&[word!("năm"), word!("kia")], Item::Relative(Part::Year, 2)),
+    (&[word!("tháng"), word!("này")], Item::Relative(Part::Month, 0)),
+    (&[word!("tháng"), word!("trước")], Item::Relative(Part::Month, 1)),
+    (&[word!("chủ"), word!("nhật")], Item::Weekday(7)),
+    (&[word!("chúa"), word!("nhật")], Item::Weekday(7)),
 ];
 
 /// What a writer says who does not know a part.
 const UNKNOWN: [&[Word]; 5] = [
-    &[word("không"), word("rõ")],
-    &[word("chưa"), word("rõ")],
-    &[word("không"), word("nhớ")],
-    &[word("không"), word("biết")],
-    &[word("không"), word("xác"), word("định")],
+    &[word!("không"), word!("rõ")],
+    &[word!("chưa"), word!("rõ")],
+    &[word!("không"), word!("nhớ")],
+    &[word!("không"), word!("biết")],
+    &[word!("không"), word!("xác"), word!("định")],
 ];
 /// English days of the week, Monday first, and the short form of `chủ nhật`.
 const WEEKDAYS: [&[Word]; 7] = [
-    &[word("monday"), word("mon")],
-    &[word("tuesday"), word("tue")],
-    &[word("wednesday"), word("wed")],
-    &[word("thursday"), word("thu")],
-    &[word("friday"), word("fri")],
-    &[word("saturday"), word("sat")],
-    &[word("sunday"), word("sun"), word("cn")],
+    &[word!("monday"), word!("mon")],
+    &[word!("tuesday"), word!("tue")],
+    &[word!("wednesday"), word!("wed")],
+    &[word!("thursday"), word!("thu")],
+    &[word!("friday"), word!("fri")],
+    &[word!("saturday"), word!("sat")],
+    &[word!("sunday"), word!("sun"), word!("cn")],
 ];
 
 struct Reader<'a> {
@@ -388,7 +388,7 @@ impl Reader<'_> {
                 if self.digits(used) && self.any(used + 1, &TIME_REST) {
                     used += 2;
                 }
-            } else if self.is(used, word("rưỡi")) {
+            } else if self.is(used, word!("rưỡi")) {
                 used += 1;
             }
         } else if self.marked(used, ':') && self.digits(used + 1) {
@@ -406,7 +406,7 @@ impl Reader<'_> {
         }
         // The `T` of `2024-11-14T10:30` announces a time, not a month.
         let announced =
-            self.at.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(|t| t.is(word("t")));
+            self.at.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(|t| t.is(word!("t")));
         if announced && self.items.last() == Some(&Item::Label(Part::Month)) {
             self.items.pop();
         }
@@ -429,10 +429,10 @@ impl Reader<'_> {
 
     /// A zone behind a time: the one of Viet Nam is local time, every other asks for the convention of the source.
     fn zone(&mut self) -> Result<(), DateError> {
-        if self.any(0, &[word("z"), word("utc")]) {
+        if self.any(0, &[word!("z"), word!("utc")]) {
             return Err(DateError::UtcInstant);
         }
-        let gmt = usize::from(self.any(0, &[word("gmt")]));
+        let gmt = usize::from(self.any(0, &[word!("gmt")]));
         if (self.marked(gmt, '+') || self.marked(gmt, '-'))
             && self.digits(gmt + 1)
             && (gmt == 1 || self.token(gmt).is_some_and(|t| !t.spaced))
@@ -548,29 +548,29 @@ impl Reader<'_> {
             Item::Lunar
         } else if token.any(&ABOUT) || raw.eq_ignore_ascii_case("k") {
             Item::About
-        } else if token.any(&[word("tuổi")]) {
+        } else if token.any(&[word!("tuổi")]) {
             Item::Age
-        } else if token.any(&[word("từ")]) {
+        } else if token.any(&[word!("từ")]) {
             Item::From
-        } else if token.any(&[word("đến"), word("tới")]) {
+        } else if token.any(&[word!("đến"), word!("tới")]) {
             Item::To
-        } else if token.any(&[word("hoặc"), word("hay")]) {
+        } else if token.any(&[word!("hoặc"), word!("hay")]) {
             Item::Or
-        } else if token.any(&[word("và")]) {
+        } else if token.any(&[word!("và")]) {
             Item::And
-        } else if token.any(&[word("trước"), word("sau")]) {
+        } else if token.any(&[word!("trước"), word!("sau")]) {
             Item::OpenEnd
-        } else if token.any(&[word("tức"), word("nhằm")]) {
+        } else if token.any(&[word!("tức"), word!("nhằm")]) {
             Item::That
-        } else if token.any(&[word("quý"), word("quí"), word("q")]) {
+        } else if token.any(&[word!("quý"), word!("quí"), word!("q")]) {
             Item::Quarter
-        } else if token.any(&[word("đầu")]) {
+        } else if token.any(&[word!("đầu")]) {
             Item::Share(Share::FirstThird)
-        } else if token.any(&[word("giữa")]) {
+        } else if token.any(&[word!("giữa")]) {
             Item::Share(Share::MiddleThird)
-        } else if token.any(&[word("cuối")]) {
+        } else if token.any(&[word!("cuối")]) {
             Item::Share(Share::LastThird)
-        } else if token.any(&[word("tại"), word("ở")]) {
+        } else if token.any(&[word!("tại"), word!("ở")]) {
             Item::Place
         } else if token.any(&NOISE) {
             Item::Noise
@@ -586,7 +586,7 @@ impl Reader<'_> {
         let branch_token = self.token(1)?;
         let mut branch = index(Some(branch_token), &BRANCHES)?;
         // `ty` without marks is Tý or Tỵ; the parity tells.
-        if branch == 0 && branch_token.is(word("tỵ")) && stem % 2 == 1 {
+        if branch == 0 && branch_token.is(word!("tỵ")) && stem % 2 == 1 {
             branch = 5;
         }
         let place = (0..60_u8).find(|n| usize::from(n % 10) == stem && usize::from(n % 12) == branch);
@@ -599,7 +599,7 @@ impl Reader<'_> {
         if let Some((words, item)) = PHRASES.iter().find(|(words, _)| all(words)) {
             return Some((*item, words.len()));
         }
-        if self.all_words(0, &[word("xấp"), word("xỉ")]) {
+        if self.all_words(0, &[word!("xấp"), word!("xỉ")]) {
             return Some((Item::About, 2));
         }
         // `không rõ ngày, tháng, năm 1965`
@@ -609,43 +609,44 @@ impl Reader<'_> {
             }
         }
         // `N.sinh`, `Ng.sinh`
-        if self.any(0, &[word("n"), word("ng")]) && self.marked(1, '.') && self.is(2, word("sinh")) {
+        if self.any(0, &[word!("n"), word!("ng")]) && self.marked(1, '.') && self.is(2, word!("sinh")) {
             return Some((Item::Noise, 3));
         }
-        if self.any(0, &[word("sinhngày"), word("ngàysinh")]) {
+        if self.any(0, &[word!("sinhngày"), word!("ngàysinh")]) {
             return Some((Item::Label(Part::Day), 1));
         }
-        if self.any(0, &[word("sinhnăm"), word("nămsinh")]) {
+        if self.any(0, &[word!("sinhnăm"), word!("nămsinh")]) {
             return Some((Item::Label(Part::Year), 1));
         }
         // `14th November`, `1st Jan`, `November 14th`
         if matches!(self.items.last(), Some(Item::Number(_)))
             && self.token(0).is_some_and(|t| !t.spaced)
-            && (self.any(0, &[word("st"), word("nd"), word("rd")])
-                || self.is(0, word("th")) && matches!(self.items.iter().rev().nth(1), Some(Item::Number(n)) if n.month))
+            && (self.any(0, &[word!("st"), word!("nd"), word!("rd")])
+                || self.is(0, word!("th"))
+                    && matches!(self.items.iter().rev().nth(1), Some(Item::Number(n)) if n.month))
         {
             return Some((Item::Noise, 1));
         }
         if let Some(day) = self.token(0).and_then(|t| WEEKDAYS.iter().position(|names| t.any(names))) {
             return Some((Item::Weekday(i8::try_from(day + 1).ok()?), 1));
         }
-        if self.is(0, word("dl")) {
+        if self.is(0, word!("dl")) {
             return Some((Item::Solar, 1));
         }
-        if self.is(0, word("âm")) {
+        if self.is(0, word!("âm")) {
             return Some((Item::Lunar, 1));
         }
-        if self.is(0, word("dương")) {
+        if self.is(0, word!("dương")) {
             return Some((Item::Solar, 1));
         }
         // `S/N`, `s.n.`
-        if self.is(0, word("s")) && (self.marked(1, '/') || self.marked(1, '.')) && self.is(2, word("n")) {
+        if self.is(0, word!("s")) && (self.marked(1, '/') || self.marked(1, '.')) && self.is(2, word!("n")) {
             return Some((Item::Noise, 3));
         }
-        if self.is(0, word("n")) && (self.marked(1, '/') || self.marked(1, '.')) && self.is(2, word("s")) {
+        if self.is(0, word!("n")) && (self.marked(1, '/') || self.marked(1, '.')) && self.is(2, word!("s")) {
             return Some((Item::Noise, 3));
         }
-        if self.is(0, word("thứ")) {
+        if self.is(0, word!("thứ")) {
             let day = match spell::digit(self.token(1)).or_else(|| self.token(1).and_then(Token::digits)) {
                 Some(day @ 2..=7) => i8::try_from(day - 1).ok()?,
                 _ => return None,
@@ -675,7 +676,7 @@ impl Reader<'_> {
         match last {
             Some(Item::Label(_) | Item::Quarter) => {}
             Some(Item::About | Item::Noise) | None => {
-                let age = spell::read(rest).is_some_and(|s| rest.get(s.used).is_some_and(|t| t.is(word("tuổi"))));
+                let age = spell::read(rest).is_some_and(|s| rest.get(s.used).is_some_and(|t| t.is(word!("tuổi"))));
                 if !age && !before_month() {
                     return None;
                 }
