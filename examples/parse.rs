@@ -121,7 +121,9 @@ fn decode(options: &Options, output: &mut impl Write) -> io::Result<()> {
     };
     let lines: Vec<Vec<u8>> = io::stdin().lock().split(b'\n').collect::<Result<_, _>>()?;
     let mut column = Evidence::default();
-    lines.iter().for_each(|line| column.add_bytes(line));
+    for line in &lines {
+        column.add_bytes(line);
+    }
     for line in &lines {
         let reading = match forced {
             Some(charset) => text::read_bytes_as(line, charset),

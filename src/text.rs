@@ -149,7 +149,8 @@ fn step(
 /// Lists what typing or scanning may have left in the words, one proposal a kind.
 fn propose(text: &str, repairs: &mut Vec<Repair>) {
     let mut found: Vec<(&'static str, String, String)> = Vec::new();
-    let in_word = |c: char| c.is_alphanumeric() || c == '|';
+    // With the apostrophe `K'Sor` is one word, and none of ours.
+    let in_word = |c: char| c.is_alphanumeric() || matches!(c, '|' | '\'' | '’' | 'ʼ');
     for word in text.split(|c| !in_word(c)).filter(|word| word.len() > 1) {
         if syllable::standing(word) > syllable::Standing::Illegal {
             continue;

@@ -324,7 +324,10 @@ impl Reading {
         let text = decode_view(view, charset);
         let (mut legal, mut weight) = (0, 0);
         for (before, after) in score::tokens(view).zip(score::tokens(&text)) {
+            // VNI has no letter that looks like itself: who wrote `Lê` did not write VNI.
+            let foreign = charset == Charset::Vni && before == after;
             if score::is_telling(before)
+                && !foreign
                 && let Some(weighed) = score::weigh(after, Claim::Decoded)
             {
                 legal += 1;

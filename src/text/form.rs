@@ -462,10 +462,9 @@ fn map_stroke(word: &str) -> String {
     let upper = word.chars().filter(|&c| c != '₫').all(|c| letter::upper(c) == c) && word.chars().count() > 1;
     word.chars()
         .map(|c| match c {
-            'Ð' | 'Ɖ' => 'Đ',
-            'ð' | 'ɖ' => 'đ',
             '₫' if upper => 'Đ',
-            '₫' => 'đ',
+            'Ð' | 'Ɖ' => 'Đ',
+            'ð' | 'ɖ' | '₫' => 'đ',
             c => c,
         })
         .collect()

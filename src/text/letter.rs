@@ -201,6 +201,7 @@ impl Vowel {
 }
 
 /// Every marked letter, small and capital: 132 vowels with a mark, and `đ`.
+#[cfg(test)]
 pub(crate) fn marked() -> impl Iterator<Item = char> {
     VOWELS.iter().flatten().flatten().copied().filter(|c| !c.is_ascii()).chain(['đ', 'Đ'])
 }
@@ -217,15 +218,13 @@ pub(crate) fn lower(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
-    match Vowel::of(c) {
-        Some(vowel) => vowel.lower().letter(),
-        None => {
-            let mut lower = c.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(c), None) => c,
-                _ => c,
-            }
-        }
+    if let Some(vowel) = Vowel::of(c) {
+        return vowel.lower().letter();
+    }
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(lower), None) => lower,
+        _ => c,
     }
 }
 
@@ -235,15 +234,13 @@ pub(crate) fn upper(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_uppercase();
     }
-    match Vowel::of(c) {
-        Some(vowel) => Vowel { upper: true, ..vowel }.letter(),
-        None => {
-            let mut upper = c.to_uppercase();
-            match (upper.next(), upper.next()) {
-                (Some(c), None) => c,
-                _ => c,
-            }
-        }
+    if let Some(vowel) = Vowel::of(c) {
+        return Vowel { upper: true, ..vowel }.letter();
+    }
+    let mut upper = c.to_uppercase();
+    match (upper.next(), upper.next()) {
+        (Some(upper), None) => upper,
+        _ => c,
     }
 }
 

@@ -68,10 +68,7 @@ fn telex(word: &str) -> Option<String> {
                     return None; // a key typed twice is a letter
                 }
             }
-            ('a' | 'e' | 'o', _) => match double(&mut out, c) {
-                true => shaped = true,
-                false => out.push(c),
-            },
+            ('a' | 'e' | 'o', _) if double(&mut out, c) => shaped = true,
             ('d', _) => match out.iter_mut().find(|d| d.eq_ignore_ascii_case(&'d')) {
                 Some(d) => {
                     *d = if *d == 'D' { 'Đ' } else { 'đ' };
@@ -123,7 +120,12 @@ fn horn(out: &mut [char]) -> bool {
     let mut done = false;
     let mut after_o = false;
     for c in out.iter_mut().rev() {
-        let Some(vowel) = Vowel::of(*c) else { if done { break } else { continue } };
+        let Some(vowel) = Vowel::of(*c) else {
+            if done {
+                break;
+            }
+            continue;
+        };
         let shape = match vowel.base().to_ascii_lowercase() {
             'a' if !done => Shape::Breve,
             'o' if !done => Shape::Horn,

@@ -50,25 +50,43 @@ struct Entry {
 struct Table(Vec<Entry>);
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut slots: Vec<Entry> = Vec::new();
-    slots.resize_with(SLOTS, || Entry { code: 0, tones: [b'.'; 6] });
+    let mut table = Table::empty();
     for row in data::rows(include_str!("../data/syllables.tsv")) {
-        let Some(word) = Word::read(row.get(0)) else { continue };
         let mut tones = [b'.'; 6];
         tones.iter_mut().zip(row.get(1).bytes()).for_each(|(to, from)| *to = from);
-        let mut at = Table::slot(word.code);
-        while let Some(entry) = slots.get_mut(at) {
-            if entry.code == 0 {
+        table.insert(row.get(0).chars(), tones);
+    }
+    table
+});
+
+/// The syllables as they are without any mark.
+static UNMARKED: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table::empty();
+    for row in data::rows(include_str!("../data/syllables.tsv")) {
+        table.insert(row.get(0).chars().map(strip_mark), [b'0'; 6]);
+    }
+    table
+});
+
+impl Table {
+    fn empty() -> Self {
+        let mut slots = Vec::new();
+        slots.resize_with(SLOTS, || Entry { code: 0, tones: [b'.'; 6] });
+        Self(slots)
+    }
+
+    fn insert(&mut self, letters: impl Iterator<Item = char>, tones: [u8; 6]) {
+        let Some(word) = Word::of(letters) else { return };
+        let mut at = Self::slot(word.code);
+        while let Some(entry) = self.0.get_mut(at) {
+            if entry.code == 0 || entry.code == word.code {
                 *entry = Entry { code: word.code, tones };
-                break;
+                return;
             }
             at = (at + 1) % SLOTS;
         }
     }
-    Table(slots)
-});
 
-impl Table {
     fn slot(code: u64) -> usize {
         // Fibonacci hashing: the high bits of the product are well mixed.
         usize::try_from(code.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50).unwrap_or(0) % SLOTS
@@ -100,7 +118,7 @@ pub(crate) struct Word {
     len: usize,
     /// The tone, and the letter that carries it; the last, where there are several.
     pub(crate) tone: Tone,
-    at: usize,
+    pub(crate) at: usize,
     /// How many letters carry a tone.
     pub(crate) tones: usize,
 }
@@ -159,6 +177,12 @@ impl Word {
     #[inline]
     pub(crate) fn is_syllable(&self) -> bool {
         TABLE.tones(self.code).is_some()
+    }
+
+    /// Whether the letters are a syllable without its marks.
+    #[inline]
+    pub(crate) fn is_unmarked_syllable(&self) -> bool {
+        UNMARKED.tones(self.code).is_some()
     }
 
     /// The standing of the letters with a tone, wherever it is written.

@@ -88,28 +88,19 @@ fn sequences(text: &str, page: usize) -> (String, usize, usize) {
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
         let byte = if c.is_ascii() { None } else { CODEPAGES.byte(page, c) };
-        match byte.and_then(|lead| sequence(lead, chars.get(at + 1..).unwrap_or(&[]), page)) {
-            Some((decoded, len)) => {
-                out.push(decoded);
-                hits += 1;
-                at += len;
-            }
-            None => {
-                match byte.and_then(|lead| lost(lead, chars.get(at + 1..).unwrap_or(&[]), page)) {
-                    Some((letter, len)) => {
-                        out.push(letter);
-                        // No hit: what lost a half is no evidence for itself.
-                        at += len;
-                    }
-                    None => {
-                        if matches!(byte, Some(0x80..=0xBF | 0xC3..=0xC6 | 0xE1)) && !is_common(c) {
-                            left += 1;
-                        }
-                        out.push(c);
-                        at += 1;
-                    }
-                }
-            }
+        let rest = chars.get(at + 1..).unwrap_or(&[]);
+        if let Some((decoded, len)) = byte.and_then(|lead| sequence(lead, rest, page)) {
+            out.push(decoded);
+            hits += 1;
+            at += len;
+        } else if let Some((letter, len)) = byte.and_then(|lead| lost(lead, rest, page)) {
+            // No hit: what lost a half is no evidence for itself.
+            out.push(letter);
+            at += len;
+        } else {
+            left += usize::from(matches!(byte, Some(0x80..=0xBF | 0xC3..=0xC6 | 0xE1)) && !is_common(c));
+            out.push(c);
+            at += 1;
         }
     }
     (out, hits, left)

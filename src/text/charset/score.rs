@@ -83,13 +83,12 @@ fn check_between(between: &str, before: Option<char>, after: Option<char>) -> Op
         let sign_after = chars.peek().is_some_and(|next| !next.is_ascii());
         let fine = match c {
             c if c.is_ascii() => !c.is_ascii_control(),
-            '²' | '³' | '…' => !(touches_before && touches_after),
+            '²' | '³' | '…' | '”' => !(touches_before && touches_after),
             '´' => !touches_before || before.is_some_and(|c| c.is_ascii()),
-            '”' => !(touches_before && touches_after),
             '’' => !(touches_before && touches_after && before == Some('Ã')),
             '–' | '—' | '\u{2010}'..='\u{2015}' | 'ʼ' => true,
             '“' | '‘' | '•' | '·' | '«' => !touches_before,
-            '»' => !touches_after && !(touches_before && sign_after),
+            '»' => !(touches_after || touches_before && sign_after),
             // Half of a misread `à`, unless a word in capitals ends before it.
             '\u{A0}' => {
                 !(touches_before && before == Some('Ã') && touches_after && after.is_some_and(char::is_lowercase))
@@ -113,7 +112,7 @@ fn weigh_word(word: &str, claim: Claim, after_digit: bool) -> Option<u32> {
         return Some(0);
     }
     // A capital inside a word in small letters is a code: `ChÝ` in TCVN3.
-    if claim == Claim::AsItStands && has_capital_inside(word) {
+    if has_capital_inside(word) {
         return None;
     }
     let composed;
