@@ -2,7 +2,7 @@
 //!
 //! Run: `cargo bench --no-default-features --bench values`. Before measuring it prints how many
 //! clean names the fast path of `text::clean` takes (its hit rate).
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
 use std::borrow::Cow;
 use std::hint::black_box;

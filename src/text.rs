@@ -148,11 +148,15 @@ fn step(
 
 /// Lists what typing or scanning may have left in the words, one proposal a kind.
 fn propose(text: &str, repairs: &mut Vec<Repair>) {
+    let legal = |word| syllable::standing(word) > syllable::Standing::Illegal;
+    if text.split(' ').all(legal) {
+        return;
+    }
     let mut found: Vec<(&'static str, String, String)> = Vec::new();
     // With the apostrophe `K'Sor` is one word, and none of ours.
     let in_word = |c: char| c.is_alphanumeric() || matches!(c, '|' | '\'' | '’' | 'ʼ');
     for word in text.split(|c| !in_word(c)).filter(|word| word.len() > 1) {
-        if syllable::standing(word) > syllable::Standing::Illegal {
+        if legal(word) {
             continue;
         }
         if let Some((kind, read)) = residue::propose(word) {
@@ -237,6 +241,9 @@ fn decoded(bytes: &[u8], text: &str) -> Reading<String, TextError> {
 
 /// Whether a letter was lost inside a word: `Nguy?n`, or a replacement character anywhere.
 fn has_lost(text: &str) -> bool {
+    if !text.contains(['?', '\u{FFFD}']) {
+        return false;
+    }
     let mut before = ' ';
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -269,7 +276,11 @@ pub fn parse(text: &str) -> Result<String, TextError> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use proptest::prelude::*;
+    use unicode_normalization::{UnicodeNormalization, is_nfc};
+
     use super::*;
+    use crate::data;
 
     #[track_caller]
     fn cleans(before: &str, after: &str) {
@@ -397,5 +408,135 @@ mod tests {
         }
         assert_eq!(read("Có đúng không?").error, None);
         assert_eq!(TextError::LostCharacter.to_string(), "expected letters, found a mark in place of a lost one");
+    }
+
+    #[track_caller]
+    fn proposes(text: &str, kind: &str, after: &str) {
+        let reading = read(text);
+        assert_eq!(reading.value.as_deref(), Some(text), "a proposal changes nothing");
+        let repair = reading.repairs.first().unwrap();
+        assert_eq!((&*repair.kind, repair.grade, &*repair.after), (kind, crate::repair::Grade::Probable, after));
+    }
+
+    #[test]
+    fn proposals() {
+        proposes("Nguyeenx Vawn An", "telex", "Nguyễn Văn An");
+        proposes("Trươngf Thị Hoa", "telex", "Trường Thị Hoa");
+        proposes("Nguye6n4 Va8n An", "vni_keys", "Nguyễn Văn An");
+        proposes("Nguỹên Văn Tóan", "tone_placement", "Nguyễn Văn Toán");
+        proposes("Nguyễn Văn V1nh", "ocr", "Nguyễn Văn Vinh");
+        proposes("NguyễnVăn An", "ocr", "Nguyễn Văn An");
+    }
+
+    #[test]
+    fn kinds_of_repairs() {
+        for (text, kinds, after) in [
+            ("Nguyễn  Văn An ", vec!["spacing"], "Nguyễn Văn An"),
+            ("\u{feff}Nguye\u{302}\u{303}n", vec!["invisible", "unicode"], "Nguyễn"),
+            ("Ðặng Vаn", vec!["confusable"], "Đặng Van"),
+            ("NguyÔn V¨n Tó", vec!["charset"], "Nguyễn Văn Tú"),
+            ("Nguyá»…n\u{a0}VÄƒn  An", vec!["charset", "spacing"], "Nguyễn Văn An"),
+        ] {
+            let reading = read(text);
+            assert_eq!(reading.repairs.iter().map(|r| &*r.kind).collect::<Vec<_>>(), kinds, "{text}");
+            assert_eq!(reading.value.as_deref(), Some(after));
+        }
+    }
+
+    #[test]
+    fn missing_in_an_old_charset() {
+        assert_eq!(read("Kh«ng râ").missing, Some(Missing::Unknown));
+        assert_eq!(read("KhÃ´ng cÃ³").missing, Some(Missing::None));
+    }
+
+    /// Surname × middle × given from the tables: 30,000 names that nobody need have.
+    fn recombined() -> Vec<String> {
+        let column = |table| -> Vec<&'static str> { data::rows(table).map(|row| row.get(0)).collect() };
+        let family = column(include_str!("data/family_names.tsv"));
+        let middle = column(include_str!("data/middle_names.tsv"));
+        let given = column(include_str!("data/given_names.tsv"));
+        let mut state = 7_u64;
+        let mut pick = |of: &[&'static str]| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            *of.get(usize::try_from(state >> 33).unwrap() % of.len()).unwrap()
+        };
+        (0..30_000).map(|_| format!("{} {} {}", pick(&family), pick(&middle), pick(&given))).collect()
+    }
+
+    #[test]
+    fn correct_names_stay() {
+        let mut proposed = 0;
+        for name in recombined() {
+            let reading = read(&name);
+            assert_eq!(reading.value.as_deref(), Some(&*name));
+            assert!(matches!(mend(&name), Cow::Borrowed(_)), "{name}");
+            proposed += usize::from(!reading.repairs.is_empty());
+            if !name.len().is_multiple_of(4) {
+                continue;
+            }
+            for form in [name.to_uppercase(), name.nfd().collect(), format!(" {} ", name.replace(' ', "\u{a0} "))] {
+                let value = read(&form).value.unwrap();
+                assert_eq!(value.to_lowercase(), name.to_lowercase());
+            }
+        }
+        assert!(proposed == 0, "{proposed} names got a proposal");
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_is_cleaning_once(text: String) {
+            let once = clean(&text).into_owned();
+            prop_assert!(is_nfc(&once));
+            prop_assert_eq!(&*clean(&once), &*once);
+        }
+
+        #[test]
+        fn marks_in_any_order(text in "[aAeEiIoOuUyYdDđĐ hnêôăơưâ\u{300}\u{301}\u{302}\u{303}\u{306}\u{309}\u{31b}\u{323}\u{340}\u{30c}\u{b4}`\u{2c6}\u{ad}\u{a0}АОеоÐðｎ₫ǎı\u{1ea1}\u{1ebf}'.]{0,12}") {
+            let once = clean(&text).into_owned();
+            prop_assert!(is_nfc(&once));
+            prop_assert_eq!(&*clean(&once), &*once);
+            let decomposed: String = once.nfd().collect();
+            prop_assert_eq!(&*clean(&decomposed), &*once);
+        }
+
+        #[test]
+        fn reading_never_panics(text: String) {
+            let reading = read(&text);
+            for level in [key::Level::Exact, key::Level::Placement, key::Level::Unmarked, key::Level::Sound] {
+                key::key(&text, level);
+            }
+            if let Some(value) = reading.value {
+                prop_assert_eq!(&*clean(&value), &*value);
+            }
+        }
+    }
+
+    /// Run once: `cargo test --release --no-default-features --lib ten_million -- --ignored`.
+    #[test]
+    #[ignore = "ten million strings take minutes"]
+    fn ten_million_strings() {
+        let alphabet: Vec<char> = ('\0'..='\u{ff}')
+            .chain('a'..='z')
+            .chain(letter::marked())
+            .chain('\u{2b0}'..='\u{36f}')
+            .chain('\u{2000}'..='\u{206f}')
+            .chain("áºá»ÃÄÆăÐ·ß║╗√∫АОеоΝνｎ₫ǎı\u{feff}\u{fffd}\u{10ffff}漢🇻".chars())
+            .collect();
+        let mut state = 42_u64;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % below
+        };
+        for round in 0..10_000_000 {
+            let text: String = (0..next(14)).map(|_| *alphabet.get(next(alphabet.len())).unwrap()).collect();
+            let cleaned = clean(&text);
+            assert!(is_nfc(&cleaned), "{text:?}");
+            assert_eq!(clean(&cleaned), cleaned, "{text:?}");
+            let value = read(&text).value.unwrap_or_default();
+            key::key(&value, key::Level::Sound);
+            if round % 4 == 0 {
+                charset::decode_auto(text.as_bytes().get(..text.len() / 2).unwrap(), Some(Charset::Vni));
+            }
+        }
     }
 }

@@ -53,20 +53,65 @@ type Stage = fn(&str) -> Cow<'_, str>;
 pub(super) const STAGES: [(&str, Stage); 4] =
     [("invisible", visible), ("unicode", compose), ("confusable", unmask), ("spacing", space)];
 
-/// Whether no stage has anything to do: one pass, no table but that of vowels.
+/// Whether no stage has anything to do: one pass over the bytes, no table.
 #[inline]
 pub(super) fn is_clean(text: &str) -> bool {
+    let mut bytes = text.bytes();
     let mut after_space = true;
-    for c in text.chars() {
-        let space = match c {
-            ' ' if after_space => return false,
-            ' ' => true,
-            c if is_plain(c) => false,
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b' ' => {
+                if after_space {
+                    return false;
+                }
+                after_space = true;
+                continue;
+            }
+            b'`' | b'_' => return false,
+            b'!'..=b'~' => {}
+            // U+00C0 to U+024F.
+            0xC3..=0xC9 => {
+                let low = bytes.next().unwrap_or(0);
+                if !is_plain_two(u32::from(byte & 0x1F) << 6 | u32::from(low & 0x3F)) {
+                    return false;
+                }
+            }
+            // U+1E00 to U+1EFF: all but the dotted y, which nobody means.
+            0xE1 => {
+                let (middle, low) = (bytes.next().unwrap_or(0), bytes.next().unwrap_or(0));
+                if !(0xB8..=0xBB).contains(&middle) || (middle == 0xBA && (low == 0x8E || low == 0x8F)) {
+                    return false;
+                }
+            }
+            0xC2 | 0xE2 => return is_clean_by_letter(text),
             _ => return false,
-        };
-        after_space = space;
+        }
+        after_space = false;
     }
     !after_space || text.is_empty()
+}
+
+#[cold]
+fn is_clean_by_letter(text: &str) -> bool {
+    let mut after_space = true;
+    for c in text.chars() {
+        if c == ' ' {
+            if after_space {
+                return false;
+            }
+            after_space = true;
+        } else if is_plain(c) {
+            after_space = false;
+        } else {
+            return false;
+        }
+    }
+    !after_space || text.is_empty()
+}
+
+#[inline]
+fn is_plain_two(c: u32) -> bool {
+    (0xC0..0x250).contains(&c) && !matches!(c, 0xD0 | 0xF0 | 0x189 | 0x131 | 0x1CD | 0x1CE | 0x226..=0x22F)
 }
 
 /// A character that no stage touches, whatever stands beside it. Space is not among them.
@@ -74,7 +119,7 @@ pub(super) fn is_clean(text: &str) -> bool {
 fn is_plain(c: char) -> bool {
     match c {
         '!'..='~' => c != '`' && c != '_',
-        '\u{C0}'..='\u{24F}' => !matches!(c, 'Ð' | 'ð' | 'Ɖ' | 'ı' | 'ǎ' | 'Ǎ' | '\u{226}'..='\u{22F}'),
+        '\u{C0}'..='\u{24F}' => is_plain_two(u32::from(c)),
         '\u{1E00}'..='\u{1EFF}' => !matches!(c, '\u{1E8E}' | '\u{1E8F}'),
         '§' | '°' | '²' | '³' | 'º' | '«' | '»' | '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '•' => {
             true
@@ -243,24 +288,17 @@ fn compose(text: &str) -> Cow<'_, str> {
             composed.push(c);
             continue;
         }
-        let mut letter = c;
         cluster.clear();
-        while let Some(&next) = chars.peek() {
-            // An acute stays open for a mark of its class that comes later, so each is tried on what there is.
-            if let Some(mark) = Mark::of(next) {
-                match mark.on(letter) {
-                    Some(marked) => letter = marked,
-                    None => cluster.push(next),
-                }
-            } else if is_combining(next) {
-                cluster.push(next);
-            } else {
-                break;
-            }
+        while let Some(&next) = chars.peek().filter(|&&next| is_combining(next)) {
+            cluster.push(next);
             chars.next();
         }
-        composed.push(letter);
-        composed.extend(cluster.iter());
+        // Where another mark stands among ours, their order may mean something: left as it is.
+        let marked = cluster.iter().try_fold(c, |letter, &mark| Mark::of(mark)?.on(letter));
+        composed.push(marked.unwrap_or(c));
+        if marked.is_none() {
+            composed.extend(cluster.iter());
+        }
     }
     let composed = set_spacing_marks(&composed).unwrap_or(composed);
     let composed =

@@ -92,7 +92,7 @@ pub fn key_into(text: &str, level: Level, out: &mut String) {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
+    letter::is_vietnamese(c) || c.is_alphanumeric()
 }
 
 fn is_apostrophe(c: char) -> bool {

@@ -37,11 +37,11 @@ pub(super) fn propose(word: &str) -> Option<(&'static str, String)> {
     misread(word).map(|read| ("ocr", read))
 }
 
-/// English words and foreign names that Telex would take for ours.
+/// English words, names of foreigners and of the highlands that Telex would take for ours.
 const FOREIGN: &[&str] = &[
-    "ads", "alex", "bar", "bars", "bas", "bos", "boss", "box", "bus", "car", "cars", "cas", "chris", "cos", "cox",
-    "der", "des", "gas", "has", "her", "his", "inox", "las", "les", "lis", "los", "lux", "mas", "max", "mix", "mos",
-    "nas", "nos", "pas", "ros", "sas", "six", "tax", "thor", "tor", "vas", "vis", "was",
+    "ads", "alex", "bar", "bars", "bas", "bos", "boss", "box", "bus", "car", "coor", "cars", "cas", "chris", "cos",
+    "cox", "der", "des", "gas", "has", "her", "his", "inox", "las", "les", "lis", "los", "lux", "mas", "max", "mix",
+    "mos", "nas", "nos", "pas", "ros", "sas", "six", "tax", "thor", "tor", "vas", "vis", "was",
 ];
 
 /// The word as Telex keys would have made it.

@@ -98,7 +98,8 @@ fn sequences(text: &str, page: usize) -> (String, usize, usize) {
             out.push(letter);
             at += len;
         } else {
-            left += usize::from(matches!(byte, Some(0x80..=0xBF | 0xC3..=0xC6 | 0xE1)) && !is_common(c));
+            left +=
+                usize::from(matches!(byte, Some(0x80..=0xBF | 0xC3..=0xC6 | 0xE1)) && !is_common(c) && c != '\u{A0}');
             out.push(c);
             at += 1;
         }
@@ -128,7 +129,7 @@ fn sequence(lead: u8, rest: &[char], page: usize) -> Option<(char, usize)> {
     let c = str::from_utf8(bytes.get(..len)?).ok()?.chars().next()?;
     // What our texts hold, or hold after one more round: Latin letters, marks, signs, lines of DOS.
     matches!(c,
-        '\u{80}'..='\u{24F}' | '\u{2B0}'..='\u{36F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2000}'..='\u{23FF}'
+        '\u{80}'..='\u{24F}' | '\u{2B0}'..='\u{2FF}' | '\u{300}'..='\u{303}' | '\u{306}' | '\u{309}' | '\u{31B}' | '\u{323}' | '\u{1E00}'..='\u{1EFF}' | '\u{2000}'..='\u{23FF}'
         | '\u{2500}'..='\u{25FF}' | '\u{393}' | '\u{398}' | '\u{3A3}' | '\u{3A6}' | '\u{3A9}' | '\u{3B1}'..='\u{3C6}'
         | '\u{F8FF}' | '\u{FB01}' | '\u{FB02}' | '\u{FEFF}')
     .then_some((c, len))
@@ -147,4 +148,11 @@ fn lost(lead: u8, rest: &[char], page: usize) -> Option<(char, usize)> {
         0xC4 if before_letter => Some(('Đ', 1)),
         _ => None,
     }
+}
+
+/// What one round on one page makes of a text, for tests.
+#[cfg(test)]
+pub(super) fn decoded(text: &str, page: usize) -> (String, usize) {
+    let (decoded, hits, _) = sequences(text, page);
+    (decoded, hits)
 }

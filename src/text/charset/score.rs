@@ -46,11 +46,18 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a token tells anything about a charset.
 pub(super) fn is_telling(token: &str) -> bool {
-    token.chars().any(|c| !c.is_ascii() || c.is_ascii_control())
+    token.bytes().any(|b| !(b' '..=b'~').contains(&b))
 }
 
 /// The weight of a token all of whose words are legal; `None` where one is not.
 pub(super) fn weigh(token: &str, claim: Claim) -> Option<u32> {
+    // Nearly every token is one word of ours.
+    if let Some(read) = Word::read(token)
+        && let Standing::Core(weight) = read.standing()
+        && !has_capital_inside(token)
+    {
+        return Some(u32::from(weight) + 1);
+    }
     let mut weight = 0;
     let mut rest = token;
     let mut before: Option<char> = None;
@@ -71,7 +78,7 @@ pub(super) fn weigh(token: &str, claim: Claim) -> Option<u32> {
 }
 
 fn in_word(c: char) -> bool {
-    c.is_alphabetic() || ('\u{300}'..'\u{370}').contains(&c)
+    letter::is_vietnamese(c) || c.is_alphabetic() || ('\u{300}'..'\u{370}').contains(&c)
 }
 
 /// Signs between words: a sign that stands for a letter in some charset touches one.
@@ -111,6 +118,10 @@ fn weigh_word(word: &str, claim: Claim, after_digit: bool) -> Option<u32> {
     if after_digit && matches!(word, "đ" | "Đ" | "º" | "ª") {
         return Some(0);
     }
+    // An Icelandic letter for `đ` is a matter of form.
+    if claim == Claim::AsItStands && word.contains(['Ð', 'ð']) {
+        return weigh_word(&word.replace('Ð', "Đ").replace('ð', "đ"), claim, after_digit);
+    }
     // A capital inside a word in small letters is a code: `ChÝ` in TCVN3.
     if has_capital_inside(word) {
         return None;
@@ -145,7 +156,7 @@ fn has_capital_inside(word: &str) -> bool {
     let mut small = false;
     word.chars().any(|c| {
         let inside = small && !c.is_ascii() && letter::lower(c) != c;
-        small |= c.is_lowercase();
+        small |= letter::upper(c) != c;
         inside
     })
 }

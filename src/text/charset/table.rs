@@ -120,6 +120,8 @@ impl Pages {
         }
         self.bytes.get(page)?.get(&c).copied().or_else(|| match c {
             '\u{80}'..='\u{9F}' => u8::try_from(c).ok(),
+            // What the page leaves to control codes is shown as Windows-1252 shows it.
+            _ if (1..4).contains(&page) => self.bytes.first()?.get(&c).copied().filter(|b| (0x80..0xA0).contains(b)),
             _ => None,
         })
     }
