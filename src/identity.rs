@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use crate::data;
 use crate::date::{self, DateOptions, PartialDate};
 use crate::name::plain::{self, Plain};
-use crate::repair::{ErrorCode, Missing, Reading, Repair};
+use crate::repair::{ErrorCode, Grade, Missing, Reading, Repair};
 use crate::text;
 
 use scan::{Candidate, Written};
@@ -107,6 +107,9 @@ pub enum IdentityError {
     /// Letters stand where digits must be.
     #[error("expected digits, found letters that look like digits")]
     Misread,
+    /// One digit over and over: filled in where a number was asked for.
+    #[error("expected an identity number, found one digit repeated")]
+    Placeholder,
     /// Some digits are hidden.
     #[error("expected an identity number, found one with hidden digits")]
     Masked,
@@ -130,6 +133,7 @@ impl ErrorCode for IdentityError {
             Self::LostZero { .. } => "lost_zero",
             Self::LostDigits => "lost_digits",
             Self::Misread => "misread",
+            Self::Placeholder => "placeholder",
             Self::Masked => "masked",
             Self::NoSuchProvince => "no_such_province",
             Self::NotYetBorn => "not_yet_born",
@@ -434,6 +438,7 @@ fn collect(raw: &str, hint: Option<IdentityKind>, holder: Holder) -> Reading<Vec
     let plain_digits = cell.bytes().all(|b| b.is_ascii_digit());
     if plain_digits
         && cell.len() == 12
+        && !repeated(cell)
         && let Ok(number) = IdentityNumber::citizen_id(cell)
     {
         return Reading::value(vec![number]);
@@ -459,6 +464,10 @@ fn collect(raw: &str, hint: Option<IdentityKind>, holder: Holder) -> Reading<Vec
                 refused = refused.or(Some(error));
             }
         }
+    }
+    if !numbers.is_empty() {
+        // What a date or a telephone number beside the number might have been is of no interest.
+        repairs.retain(|repair| repair.grade == Grade::Certain);
     }
     if let [number] = numbers.as_slice()
         && let [candidate] = candidates.as_slice()
@@ -501,6 +510,9 @@ fn judge(candidate: &Candidate, written: &str, holder: Holder) -> Judged {
         return letters(candidate, written);
     }
     let found = compact.len();
+    if found >= 9 && repeated(compact) {
+        return Err((IdentityError::Placeholder, None));
+    }
     let unstructured = |kind| IdentityNumber::without_structure(kind, compact.to_owned());
     match (candidate.label, found) {
         (Some(IdentityKind::Military), 6..=12) => repaired(unstructured(IdentityKind::Military)),
@@ -530,6 +542,11 @@ fn judge(candidate: &Candidate, written: &str, holder: Holder) -> Judged {
         (_, 6..) => Err((IdentityError::WrongLength { found }, None)),
         _ => Err((IdentityError::Unrecognised, None)),
     }
+}
+
+/// Whether all digits are one.
+fn repeated(digits: &str) -> bool {
+    digits.bytes().all(|b| digits.as_bytes().first() == Some(&b))
 }
 
 /// What a run of digits and letters is: a passport, or digits misread as letters.
@@ -623,7 +640,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::repair::Grade;
 
     const NOBODY: Holder = Holder { sex: None, birth_year: None };
     const MAN_1990: Holder = Holder { sex: Some(Sex::Male), birth_year: Some(1990) };
@@ -770,6 +786,8 @@ mod tests {
         gives("CMSQ: 12345678", Military, "12345678");
         gives("CMQN số 91234567", Military, "91234567");
         gives("Giấy chứng minh sĩ quan số 12345678", Military, "12345678");
+        gives("SHSQ: 12345678", Military, "12345678");
+        gives("CMND số 271234567 cấp ngày 12032010", IdentityCard, "271234567");
         gives("012345678", IdentityCard, "012345678");
         gives("991234567", IdentityCard, "991234567");
     }
@@ -829,6 +847,8 @@ mod tests {
         refuses("O12345678", "misread", Some("012345678"));
         refuses("0790900*****", "masked", None);
         refuses("079xxxxxx234", "masked", None);
+        refuses("000000000", "placeholder", None);
+        refuses("111111111111", "placeholder", None);
         refuses("Nguyễn Văn An", "unrecognised", None);
         refuses("12/03/2021", "unrecognised", None);
         refuses("QĐ 12/2019", "unrecognised", None);
@@ -904,7 +924,7 @@ mod tests {
         }
 
         #[test]
-        fn printed_numbers_read_back(text in "[0-9]{9}|0(01|79|48|96)[0-3][0-9]{8}|[BCPE][0-9]{7,8}") {
+        fn printed_numbers_read_back(text in "[0-3][0-9]{3}12345|0(01|79|48|96)[0-3][0-9]{8}|[BCPE][0-9]{7,8}") {
             let number = parse(&text).unwrap();
             prop_assert_eq!(number.to_string(), text);
             prop_assert_eq!(parse(&number.to_string()), Ok(number));

@@ -114,8 +114,8 @@ pub enum JudgmentError {
     /// A date stands where the number should be.
     #[error("expected the number of a judgment or decision, found a date alone")]
     DateAlone,
-    /// Two numbers parted by a stroke, which may be number and year or day and month.
-    #[error("expected a number and a year of four digits, found two short numbers")]
+    /// Two short numbers parted by a stroke, which may be number and year or day and month; or a year alone.
+    #[error("expected a number and a year of four digits, found numbers that may be a date or a year")]
     Ambiguous,
     /// More than one number.
     #[error("expected one number, found several")]
@@ -258,6 +258,14 @@ pub fn read_all(text: &str) -> Reading<Vec<JudgmentNumber>, JudgmentError> {
     if let Some(kind) = text::missing(cell) {
         return Reading::missing(kind);
     }
+    if !cell.bytes().any(|b| b.is_ascii_digit()) {
+        let text = plain::plain(cell);
+        let denied = ["khong ", "chua ", "ko "].iter().any(|word| text.starts_with(word));
+        let unknown = ["ro", "nho", "biet", "xac"].iter().any(|word| text.split(' ').any(|w| w == *word));
+        if denied && text.split(' ').count() <= 5 {
+            return Reading::missing(if unknown { Missing::Unknown } else { Missing::None });
+        }
+    }
     let found = match scan::numbers(cell) {
         Ok(found) => found,
         Err(error) => {
@@ -293,7 +301,7 @@ pub fn read_all(text: &str) -> Reading<Vec<JudgmentNumber>, JudgmentError> {
 ///
 /// assert_eq!(judgment::parse("484/2018/QD-CA")?.normal(), "484/2018/QĐ-CA");
 /// let err = judgment::parse("12/05").unwrap_err();
-/// assert_eq!(err.to_string(), "expected a number and a year of four digits, found two short numbers");
+/// assert_eq!(err.to_string(), "expected a number and a year of four digits, found numbers that may be a date or a year");
 /// # Ok::<(), judgment::JudgmentError>(())
 /// ```
 pub fn parse(text: &str) -> Result<JudgmentNumber, JudgmentError> {
@@ -505,6 +513,10 @@ mod tests {
             ("12/19", "12/2019"),
             ("000", "000"),
             ("Bản án số 12 của TAND huyện Cao Lộc", "12"),
+            ("HS-ST 12/2019", "12/2019/HS-ST"),
+            ("HSST số 12/2019", "12/2019/HS-ST"),
+            ("15/CT-VKSTC-V2", "15/CT-VKSTC-V2"),
+            ("12∕2019∕HS-ST", "12/2019/HS-ST"),
         ] {
             gives(text, normal);
         }
@@ -601,6 +613,14 @@ mod tests {
             refuses(text, "date_alone");
         }
         refuses("12/05", "ambiguous");
+        refuses("2019", "ambiguous");
+        refuses("43800", "ambiguous");
+        refuses("I2/2019/HSST", "misread");
+        refuses("12/20l9/HS-ST", "misread");
+        refuses("12/209/HSST", "unrecognised");
+        refuses("12/20019/HSST", "unrecognised");
+        refuses("12/2/HSST", "unrecognised");
+        assert_eq!(read("không có số").missing, Some(Missing::None));
         refuses("12/2019/HS-ST; 45/2019/HS-PT", "several_numbers");
         refuses("l2/2O19/HS-ST", "misread");
         assert_eq!(read("l2/2O19/HS-ST").repairs.first().map(|r| r.after.as_str()), Some("12/2019/HS-ST"));
@@ -653,7 +673,7 @@ mod tests {
 
         #[test]
         fn printed_numbers_read_back(
-            number in 1u16..9999, year in proptest::option::of(1950i16..2099),
+            number in 1u16..1900, year in proptest::option::of(1950i16..2099),
             suffix in proptest::option::of(prop::sample::select(vec!["HS-ST", "HS-PT", "HS-GĐT", "DS-ST", "HNGĐ-ST", "QĐ-CA",
                 "HSPT-QĐ", "QĐST-HNGĐ", "GCNĐX", "XN-CCTHADS", "TLST-HS", "CT-VKS"])),
         ) {

@@ -75,10 +75,20 @@ pub(super) fn numbers(cell: &str) -> Result<Found, JudgmentError> {
     let tokens = tokens(cell);
     let dates = dates(&tokens);
     let mut found = Found { no_such_date: dates.iter().any(|d| d.date.is_none()), ..Found::default() };
+    // A year, or an Excel date, that stands alone under the heading of a number.
+    if let [token] = tokens.as_slice()
+        && (token.year().is_some()
+            || matches!(token.value(), Some(20_000..=32_767))
+            || token.text.len() == 5 && token.digits())
+        && token.text.len() == cell.len()
+    {
+        return Err(JudgmentError::Ambiguous);
+    }
     let mut index = 0;
     let mut front = 0;
     let mut weak = false;
     let mut strangers = false;
+    let mut broken = false;
     let mut ambiguous = false;
     let mut waiting: Option<(Option<PartialDate>, i16)> = None;
     while let Some(token) = tokens.get(index) {
@@ -98,7 +108,11 @@ pub(super) fn numbers(cell: &str) -> Result<Found, JudgmentError> {
             continue;
         }
         let glued = token.gap.is_empty() && index.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(Token::lone);
-        if !token.digits() || glued {
+        // `12/209/HSST`: what goes on a number by a stroke begins none.
+        let goes_on = matches!(token.gap, "/" | "\\")
+            && index.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.digits() || t.lone())
+            && front < index;
+        if !token.digits() || glued || goes_on {
             index += 1;
             continue;
         }
@@ -131,6 +145,7 @@ pub(super) fn numbers(cell: &str) -> Result<Found, JudgmentError> {
             }
             Part::None => {
                 found.beside = true;
+                broken = true;
                 index += 1;
             }
         }
@@ -139,6 +154,7 @@ pub(super) fn numbers(cell: &str) -> Result<Found, JudgmentError> {
     strangers |= !(heading(tail).known || court(tail));
     found.beside |= !tail.is_empty() && !heading(tail).known;
     // A bare number beside unknown words (a house, an article) is no judgment number.
+    strangers |= broken;
     let bare = found.numbers.iter().all(|n| n.suffix.is_none() && n.year.is_none());
     if found.numbers.is_empty() || weak || (bare && strangers) || (bare && found.numbers.len() > 1) {
         return Err(if !dates.is_empty() && found.numbers.is_empty() && !ambiguous {
@@ -242,6 +258,9 @@ fn number(cell: &str, tokens: &[Token<'_>]) -> Part {
             return Part::None;
         }
     }
+    let cut_short = |used: usize, letters: &[&str]| {
+        letters.is_empty() && tokens.get(used).is_some_and(|next| next.gap.is_empty() && !suffix::known(next.text))
+    };
     let (mut letters, taken) = letters(cell, tokens.get(used..).unwrap_or(&[]));
     used += taken;
     // `12/HS-ST/2003`, `12/HSST năm 2003`: the year behind the letters.
@@ -279,6 +298,10 @@ fn number(cell: &str, tokens: &[Token<'_>]) -> Part {
         year = Some(if short < 40 { 2000 + short } else { 1900 + short });
     }
     let whole = tokens.get(used.saturating_sub(1)).map_or(cell.len(), |last| last.end);
+    // `12/20l9`: the year is cut by a letter.
+    if used > 1 && cut_short(used, &letters) {
+        return Part::None;
+    }
     // `33LA2013/00102`, `12m2`: letters that are glued to the digits and are no letters of a number.
     if used == 1 && letters.is_empty() && tokens.get(1).is_some_and(|next| next.gap.is_empty()) {
         return Part::None;
@@ -341,7 +364,7 @@ fn letters<'a>(cell: &'a str, tokens: &[Token<'a>]) -> (Vec<&'a str>, usize) {
 
 /// Words behind a dash that belong to a court or a person, not to the letters.
 fn stop(word: &str) -> bool {
-    ["tand", "taqs", "toa", "ngay", "cua", "vkstc", "tandtc", "tandcc"].iter().any(|stop| plain::is(word, stop))
+    ["tand", "taqs", "toa", "ngay", "cua", "tandtc", "tandcc"].iter().any(|stop| plain::is(word, stop))
 }
 
 /// What the words before a number say.
@@ -368,12 +391,22 @@ fn heading(tokens: &[Token<'_>]) -> Heading {
     let document = documents.iter().filter_map(|(at, document)| at.map(|at| (at, *document))).min_by_key(|d| d.0);
     let mut letters = None;
     let mut known = true;
+    let mut after = tokens.iter().skip(1);
     for token in tokens {
         let word = plain::plain(token.text);
         let form = suffix::normal(&[token.text]);
         let facts = suffix::facts(&form);
         if facts.matter.is_some() && facts.instance.is_some() && word.len() <= 6 {
             letters = Some(form);
+        }
+        if let Some(next) = after.next()
+            && next.gap == "-"
+        {
+            let form = suffix::normal(&[token.text, next.text]);
+            let facts = suffix::facts(&form);
+            if facts.matter.is_some() && facts.instance.is_some() {
+                letters = Some(form);
+            }
         }
         known &= WORDS.contains(&word.as_str()) || letters.is_some() && suffix::known(token.text);
     }
@@ -480,6 +513,7 @@ fn tokens(cell: &str) -> Vec<Token<'_>> {
 fn dashes(gap: &str) -> &str {
     match gap {
         "–" | "—" | "‑" | "−" | "--" => "-",
+        "∕" | "⁄" | "／" => "/",
         " – " | " — " | " ‑ " | " − " => " - ",
         _ => gap,
     }

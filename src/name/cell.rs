@@ -45,6 +45,13 @@ const ROLES: &[&str] = &[
     "người có quyền lợi, nghĩa vụ liên quan",
     "họ tên bị cáo",
     "vụ án",
+    "các bị cáo",
+    "các bị can",
+    "bị cáo thứ nhất",
+    "bị cáo thứ hai",
+    "bị cáo thứ ba",
+    "stt",
+    "số thứ tự",
     "vụ",
     "ông/bà",
     "ông (bà)",
@@ -98,6 +105,8 @@ pub(super) struct Cell<'a> {
     pub(super) accomplices_at: Option<usize>,
     /// Text that may belong to the name or not.
     loose: bool,
+    /// The name with a comma inside it taken out.
+    joined: Option<String>,
     /// A list number or bullet was cut.
     listed: bool,
     /// A title was cut, or is proposed to be.
@@ -117,7 +126,10 @@ pub(super) fn read(cell: &str) -> Reading<Name, NameError> {
     if !said.others.is_empty() || said.accomplices {
         return Reading::error(NameError::SeveralPersons);
     }
-    if let Some(kind) = text::missing(said.name) {
+    if said.name.is_empty() {
+        return Reading::error(NameError::Unrecognised);
+    }
+    if let Some(kind) = text::missing(said.name).or_else(|| nothing(said.name)) {
         return Reading::missing(kind);
     }
     if said.loose {
@@ -128,6 +140,14 @@ pub(super) fn read(cell: &str) -> Reading<Name, NameError> {
         return Reading { value: name, missing: None, repairs: vec![proposal], error };
     }
     let Some(mut name) = bare(&said) else { return Reading::error(NameError::Unrecognised) };
+    // What is left must be a name by itself: cleaning twice is cleaning once.
+    if name.full != cell {
+        let again = super::read(&name.full);
+        if again.value.as_ref().is_none_or(|again| again.full != name.full) {
+            let error = if again.missing.is_some() { None } else { Some(NameError::Unrecognised) };
+            return Reading { value: None, missing: again.missing, repairs: Vec::new(), error };
+        }
+    }
     let mut repairs = Vec::new();
     if name.full != cell {
         let kind = if !said.aliases.is_empty() {
@@ -154,8 +174,23 @@ pub(super) fn read(cell: &str) -> Reading<Name, NameError> {
     Reading { value: Some(name), missing: None, repairs, error: None }
 }
 
+/// `Nguyễn, Văn An`, `Nguyễn Văn,An`: a comma that parts no persons and no facts.
+fn comma_inside(first: &Segment<'_>, second: &Segment<'_>) -> Option<String> {
+    let words = |text: &str| text.split(' ').count();
+    let middle =
+        |word: Option<&str>| word.is_some_and(|w| ["văn", "thị", "van", "thi"].contains(&w.to_lowercase().as_str()));
+    let family = words(first.text) == 1 && table::any_family(first.text).is_some_and(|f| f.common);
+    let opens = middle(second.text.split(' ').next());
+    let closes = words(first.text) > 1 && middle(first.text.rsplit(' ').next()) && words(second.text) == 1;
+    let plain = second.kind == Kind::Plain && second.sep == ',' && words(second.text) <= 3;
+    (plain && (family && opens || closes)).then(|| format!("{} {}", first.text, second.text))
+}
+
 /// The name alone, with the spaces around its hyphens and apostrophes closed.
 fn bare(said: &Cell<'_>) -> Option<Name> {
+    if let Some(joined) = &said.joined {
+        return parts::build(joined);
+    }
     if let Some(joined) = marker_joined(said.name) {
         return parts::build(&joined);
     }
@@ -206,7 +241,7 @@ pub(super) fn understand(cell: &str) -> Cell<'_> {
     body = unlisted;
     let before_roles = body;
     while let Some(rest) = strip(body, ROLES) {
-        body = rest;
+        body = unlist(rest);
     }
     // Before a colon a form of address is a label.
     if let Some(rest) = strip(body, TITLES)
@@ -218,11 +253,18 @@ pub(super) fn understand(cell: &str) -> Cell<'_> {
         said.title = before_roles.get(..before_roles.len() - body.len());
         body = unlist(body);
     }
-    let segments = segment::segments(body);
+    let mut segments = segment::segments(body);
     let at = |part: &str| (part.as_ptr() as usize).saturating_sub(cell.as_ptr() as usize).min(cell.len());
     let mut named = false;
     let mut context = Kind::Plain;
     let mut depth = 0;
+    if let [first, second, rest @ ..] = segments.as_slice()
+        && let Some(joined) = comma_inside(first, second)
+        && rest.iter().all(|segment| segment.kind != Kind::Plain)
+    {
+        said.joined = Some(joined);
+        segments.remove(1);
+    }
     for (index, segment) in segments.iter().enumerate() {
         match segment.sep {
             '(' | '[' | '{' => depth = 1,
@@ -243,6 +285,7 @@ pub(super) fn understand(cell: &str) -> Cell<'_> {
                     said.others.push(at(segment.text));
                     context = Kind::Plain;
                 }
+                Role::Label => said.name = segment.text,
                 Role::Alias => said.aliases.extend(segment::other_names(segment.text).map(str::to_owned)),
                 Role::Residence => {
                     said.residence.push(segment.whole);
@@ -258,6 +301,13 @@ pub(super) fn understand(cell: &str) -> Cell<'_> {
                 break;
             }
             _ if !said.others.is_empty() => context = segment.kind,
+            Kind::Alias if segment.sep == '"' && depth > 0 && !said.aliases.is_empty() => {
+                // `(An "Đen")`, `(tức Tý "Đen")`: one nickname of two parts.
+                if let Some(last) = said.aliases.last_mut() {
+                    last.push(' ');
+                    last.push_str(segment.text);
+                }
+            }
             Kind::Alias => {
                 said.aliases.extend(segment::other_names(segment.text).map(str::to_owned));
                 context = Kind::Alias;
@@ -292,6 +342,8 @@ pub(super) fn understand(cell: &str) -> Cell<'_> {
 
 enum Role {
     Person,
+    /// What stood before was a label: this is the name.
+    Label,
     Alias,
     Residence,
     Other,
@@ -317,6 +369,7 @@ fn plain_segment(segment: &Segment<'_>, context: Kind, depth: usize, next: Optio
                 Role::Other
             }
         }
+        Kind::Plain if segment.sep == ':' && person() => Role::Label,
         Kind::Plain if segment.sep == '&' || person() => Role::Person,
         Kind::Plain if segment::address(segment.text) => Role::Residence,
         Kind::Plain if segment.sep == ':' => Role::Other,
@@ -411,8 +464,18 @@ pub(super) fn tidy(text: &str) -> &str {
 fn unlist(text: &str) -> &str {
     let text = text.trim_start();
     let bare = text.trim_start_matches('(');
-    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=3).contains(&digits) {
+    if let [letter, b')', ..] = bare.as_bytes()
+        && letter.is_ascii_lowercase()
+    {
+        return bare.get(2..).unwrap_or("").trim_start();
+    }
+    // `1.`, `1.1`
+    let digits = bare.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(bare.len());
+    let digits = bare.get(..digits).unwrap_or("").trim_end_matches('.').len();
+    if (1..=5).contains(&digits)
+        && bare.starts_with(|c: char| c.is_ascii_digit())
+        && !bare.get(..4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit()))
+    {
         let behind = bare.get(digits..).unwrap_or("");
         let rest = behind.trim_start_matches([' ', '.', ')', '/', ':', '-', '–', ',']);
         let number = behind.starts_with(['.', ')', '/', ':', '-', ' ', '–']) && rest.starts_with(char::is_alphabetic);
@@ -479,9 +542,16 @@ fn organisation(cell: &str) -> bool {
 /// `Chưa rõ họ tên`, `Không xác định được tên`: which kind of nothing.
 fn nothing(cell: &str) -> Option<Missing> {
     let lower = cell.to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare == "vô danh" {
+        return Some(Missing::Unknown);
+    }
+    if ROLES.contains(&bare) {
+        return Some(Missing::Blank);
+    }
     let denied = ["không ", "chưa ", "ko "].iter().any(|w| lower.starts_with(w));
     let unknown = ["rõ", "xác định", "biết", "nhớ"].iter().any(|w| lower.contains(w));
-    let none = ["có tên", "có", "khai"].iter().any(|w| lower.contains(w));
+    let none = ["có tên", "có", "khai", "tên"].iter().any(|w| lower.contains(w));
     if denied && unknown {
         Some(Missing::Unknown)
     } else if denied && none && lower.split(' ').count() <= 4 {

@@ -66,12 +66,17 @@ fn split(words: &[&str]) -> Option<Parts> {
     // The common case first: a family name of the Kinh and words that need no second look.
     if let Some(Family { convention: Convention::Kinh, middle_a, .. }) = family
         && first.chars().nth(1).is_some()
+        && count > 1
     {
+        if given_first(words) {
+            return Some(Parts { kind: NameKind::Vietnamese, family: 1..2, middle: 2..count, given: 0..1 });
+        }
         if anonymised(words) {
             return clan_first(NameKind::Anonymised, 1);
         }
         let family = if count > 2 { compound(words) } else { None }.unwrap_or(1);
-        let kind = if middle_a && count > 2 && words.get(1).is_some_and(|w| plain::is(w, "a")) {
+        let highland = given_from(words, family) + 1 < count || words.last().is_some_and(|w| marked(w));
+        let kind = if highland || middle_a && count > 2 && words.get(1).is_some_and(|w| plain::is(w, "a")) {
             NameKind::Ethnic
         } else if foreign_behind_family(words) {
             return clan_first(NameKind::Foreign, 1).map(without_middle);
@@ -162,7 +167,7 @@ fn ethnic(words: &[&str], family: Option<Family>) -> Option<Parts> {
         if count > least && (odd && !plain::is(first, "k")) && !first.starts_with(['K', 'k']) {
             return parts(count - 1..count, 0..0, 0..count - 1);
         }
-        if first.starts_with(['K', 'k']) && family.is_some() {
+        if first.starts_with(['K', 'k']) && family.is_some() && !marker(first) {
             return parts(0..1, 1..given_from(words, 1), given_from(words, 1)..count);
         }
         let lone_initial = matches!(first, "H" | "h" | "K" | "k");
@@ -244,7 +249,8 @@ fn anonymised(words: &[&str]) -> bool {
     if last.len() > 6 {
         return false;
     }
-    initial(last) && (words.len() > 1 || last.contains('.') || last.bytes().any(|b| b.is_ascii_digit()))
+    let capital = last.len() == 1 && last.bytes().all(|b| b.is_ascii_uppercase());
+    initial(last) && (words.len() > 1 || capital || last.contains('.') || last.bytes().any(|b| b.is_ascii_digit()))
         || words.len() > 1 && words.iter().skip(1).any(|w| w.ends_with('.') && initial(w))
 }
 

@@ -3,7 +3,7 @@
 use crate::text;
 
 use super::plain::Plain;
-use super::table;
+use super::table::{self, Convention};
 
 /// What a piece of a cell is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,6 +195,12 @@ const MARKERS: &[(&str, Kind, When)] = {
         ("em", Other, Separated),
         ("nam", Other, Separated),
         ("nữ", Other, Separated),
+        ("có tên gọi khác là", Alias, Always),
+        ("có tên gọi khác", Alias, Always),
+        ("còn có tên gọi khác", Alias, Always),
+        ("còn có tên gọi", Alias, Always),
+        ("có tên khác", Alias, Always),
+        ("có bí danh", Alias, Always),
         ("cùng với", Plain, Joining),
         ("và", Plain, Joining),
         ("cùng", Plain, Joining),
@@ -277,6 +283,10 @@ pub(super) fn segments(cell: &str) -> Vec<Segment<'_>> {
         let kind = marks.last().map_or(Kind::Plain, |m| m.2);
         let cut = match c {
             ',' | ';' | '\n' | '(' | ')' | '[' | ']' | '|' | '{' | '}' => Some(c),
+            '\'' | '‘' | '’' if quoted_single(text, at) || (quoted && !next.is_alphanumeric()) => {
+                quoted = !quoted;
+                Some(if quoted { '"' } else { ')' })
+            }
             '"' | '“' | '”' | '«' | '»' | '„' => {
                 quoted = !quoted;
                 Some(if quoted { '"' } else { ')' })
@@ -292,6 +302,13 @@ pub(super) fn segments(cell: &str) -> Vec<Segment<'_>> {
             '-' | '–' | '—' if previous == ' ' && next == ' ' && !lone_marker(text, at) => Some('-'),
             '–' | '—' if previous.is_alphanumeric() && next.is_ascii_digit() && kind == Kind::Plain => Some('-'),
             '-' if previous.is_alphabetic() && next.is_ascii_digit() && kind == Kind::Plain => Some('-'),
+            // `An- Trần`, `An -Trần`, `An.Trần`: the space is lost on one side.
+            '-' | '–'
+                if kind == Kind::Plain && words > 1 && (previous == ' ') != (next == ' ') && !lone_marker(text, at) =>
+            {
+                Some('-')
+            }
+            '.' if kind == Kind::Plain && words > 2 && next.is_alphabetic() && whole_words(text, at) => Some('.'),
             ':' if kind == Kind::Plain => Some(':'),
             '&' | '+' => Some('&'),
             '.' if next == ' ' && long_word(text, at) => Some('.'),
@@ -301,6 +318,12 @@ pub(super) fn segments(cell: &str) -> Vec<Segment<'_>> {
             let kind = if sep == '"' { Kind::Alias } else { Kind::Plain };
             marks.push((at, at + c.len_utf8(), kind, sep));
             words = 0;
+            continue;
+        }
+        // `An1990`: the year is glued to the name.
+        if c.is_ascii_digit() && previous.is_alphabetic() && kind == Kind::Plain && year_glued(text, at) {
+            marks.push((at, at, Kind::Birth, ' '));
+            words = 1;
             continue;
         }
         if !c.is_alphanumeric() || previous.is_alphanumeric() || (previous == '\'' && words > 0) {
@@ -351,6 +374,7 @@ pub(super) fn trim(text: &str) -> &str {
     let text = text
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '*' | '=' | '_' | '|' | '•' | '"'));
     let text = text.trim_start_matches(['.', '-', '–', '+', ' ']);
+    let text = text.strip_suffix(" ?").unwrap_or(text);
     // A dot behind an initial belongs to it (`Trần Văn H.`).
     let dotted = text.strip_suffix('.').filter(|t| t.chars().rev().take_while(|c| c.is_alphabetic()).count() > 1);
     dotted.unwrap_or(text).trim_end_matches([' ', '-', '–'])
@@ -361,6 +385,36 @@ fn birth_glued(word: &str) -> bool {
     word.strip_prefix("sn")
         .or_else(|| word.strip_prefix("ns"))
         .is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a single quotation mark opens a nickname: a space before it, its like behind a word.
+fn quoted_single(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|t| t.chars().next_back());
+    let mut behind = text.get(at..).unwrap_or("").chars().skip(1);
+    let mut inside = 0;
+    before.is_some_and(|c| matches!(c, ' ' | '('))
+        && loop {
+            match behind.next() {
+                Some('\'' | '’' | '‘') => break inside > 0 && behind.next().is_none_or(|c| !c.is_alphanumeric()),
+                Some(c) if c.is_alphanumeric() || c == ' ' => inside += 1,
+                _ => break false,
+            }
+        }
+}
+
+/// Whether four digits of a year stand at a byte, and nothing behind them.
+fn year_glued(text: &str, at: usize) -> bool {
+    let digits = text.get(at..).unwrap_or("");
+    let length = digits.bytes().take_while(u8::is_ascii_digit).count();
+    length == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+/// Whether the words on both sides of a dot have more than one letter.
+fn whole_words(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").chars().rev().take_while(|c| c.is_alphabetic()).count();
+    let after = text.get(at + 1..).unwrap_or("").chars().take_while(|c| c.is_alphabetic()).count();
+    let stops = text.get(at + 1 + after..).is_some_and(|t| t.starts_with('.'));
+    before > 1 && after > 1 && !stops
 }
 
 /// Whether the word before a dash is Y, H or K: `Y - Thân Niê`.
@@ -406,6 +460,12 @@ fn marker(
         let pointed = behind.starts_with(|c: char| c == ':' || c.is_ascii_digit());
         let small = capitals && written.chars().all(|c| !c.is_uppercase());
         let first = at == 0;
+        // `và 3 bị cáo khác`
+        let kind = if when == When::Joining && behind.starts_with(|c: char| c.is_ascii_digit()) {
+            Kind::Accomplices
+        } else {
+            kind
+        };
         let holds = match when {
             When::Always => !unmarked || separated || pointed || small,
             When::Separated => (separated || pointed && (small || written.len() <= 2)) && !first,
@@ -431,7 +491,7 @@ fn matches(text: &str, phrase: &str) -> Option<usize> {
         let found = rest.next().filter(|&f| f == c)?;
         length += found.len_utf8();
     }
-    rest.next().is_none_or(|c| !c.is_alphanumeric()).then_some(length)
+    rest.next().is_none_or(|c| !c.is_alphabetic()).then_some(length)
 }
 
 /// Whether the words are a name that begins with a common family name.
@@ -445,7 +505,10 @@ pub(super) fn person(text: &str) -> bool {
     }
     let first = text.split(' ').next().unwrap_or("");
     let capital = text.chars().next().is_some_and(char::is_uppercase) || !text.chars().any(char::is_uppercase);
-    (2..=6).contains(&words) && capital && table::any_family(first).is_some_and(|f| f.common) && !province(text)
+    let clan = table::any_family(first).is_some_and(|f| f.common || f.convention != Convention::Kinh && words > 1);
+    let highland = matches!(first, "Y" | "H'" | "H’") && words > 2
+        || (first.starts_with("H'") || first.starts_with("H’")) && words > 1;
+    (2..=6).contains(&words) && capital && (clan || highland) && !province(text)
 }
 
 /// Whether the words open an address.
