@@ -141,7 +141,7 @@ pub fn read_on(text: &str, date: Option<Date>) -> Reading<Court, CourtError> {
     if let Some(kind) = text::missing(text) {
         return Reading::missing(kind);
     }
-    let mended = text::mend(text);
+    let mended = place::mend(text);
     let mut reading = match find(&mended, date) {
         Some(court) => Reading::value(court),
         None => Reading::error(CourtError::Undetermined),

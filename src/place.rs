@@ -23,6 +23,8 @@ mod fold;
 mod resolve;
 mod tables;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
@@ -213,7 +215,7 @@ pub fn read_parts(province: Option<&str>, district: Option<&str>, commune: Optio
         return Reading::missing(told.unwrap_or(Missing::Blank));
     }
     let part = |text: Option<&str>| match (kind(text), text) {
-        (None, Some(text)) => text::mend(text).into_owned(),
+        (None, Some(text)) => mend(text).into_owned(),
         _ => String::new(),
     };
     let (commune, district, province) = (part(commune), part(district), part(province));
@@ -231,7 +233,7 @@ pub fn read_parts(province: Option<&str>, district: Option<&str>, commune: Optio
 }
 
 fn determine(cell: &str, known: Known<'_>) -> Reading<Place, PlaceError> {
-    let text = text::mend(cell);
+    let text = mend(cell);
     let mut folded = Folded::new(&text);
     let found = find::find(&mut folded);
     let mut reading = match resolve::resolve(&folded, &found, known) {
@@ -242,6 +244,11 @@ fn determine(cell: &str, known: Known<'_>) -> Reading<Place, PlaceError> {
         reading.repairs = certain(cell);
     }
     reading
+}
+
+/// The text as it was meant.
+pub(crate) fn mend(cell: &str) -> Cow<'_, str> {
+    if fold::is_plain(cell) { Cow::Borrowed(cell) } else { text::mend(cell) }
 }
 
 /// The certain repairs of a cell's letters.

@@ -181,6 +181,11 @@ impl Folded {
         self.bounds(index) & (SOFT | HARD | STOP) != 0
     }
 
+    /// Whether a digit stands right before.
+    pub(crate) fn digit_before(&self, index: usize) -> bool {
+        index.checked_sub(1).and_then(|i| self.letters.get(i)).is_some_and(|l| l.base.is_ascii_digit())
+    }
+
     /// Whether the letter is a capital.
     pub(crate) fn upper(&self, index: usize) -> bool {
         self.bounds(index) & UPPER != 0
@@ -253,6 +258,43 @@ const UNKNOWN: u8 = 0x7F;
 /// Whether a sign inside a word stands in place of a letter.
 fn broken(c: char) -> bool {
     !c.is_whitespace() && !matches!(c, '-' | '–' | '—' | '−' | '‑' | '’' | '‘' | '´' | 'ʼ' | '“' | '”' | '…' | '•')
+}
+
+/// Whether a text can be read as it stands: single spaces, letters of the Vietnamese alphabet in one form, and either
+/// ASCII throughout or letters that no old charset and no misread byte shows.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let (mut ascii, mut sure) = (true, false);
+    let mut before = ' ';
+    for c in text.chars() {
+        match c {
+            ' ' if before == ' ' => return false,
+            '`' | '_' | '?' | '^' | '~' => return false,
+            ' '..='~' => {}
+            '\u{1EA0}'..='\u{1EF9}' | 'Ă' | 'ă' | 'Đ' | 'đ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' =>
+            {
+                (ascii, sure) = (false, true);
+            }
+            'À'..='Ã'
+            | 'È'..='Ê'
+            | 'Ì'
+            | 'Í'
+            | 'Ò'..='Õ'
+            | 'Ù'
+            | 'Ú'
+            | 'Ý'
+            | 'à'..='ã'
+            | 'è'..='ê'
+            | 'ì'
+            | 'í'
+            | 'ò'..='õ'
+            | 'ù'
+            | 'ú'
+            | 'ý' => ascii = false,
+            _ => return false,
+        }
+        before = c;
+    }
+    (ascii || sure) && before != ' '
 }
 
 /// Start of a key.

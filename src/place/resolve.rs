@@ -344,7 +344,11 @@ impl<'a> Search<'a> {
             if mention.kind.is_none() {
                 let joined = last.is_some_and(|l| l.end == mention.start);
                 if !joined && !self.text.part_starts(mention.start) {
-                    score -= if commune.is_some_and(|(c, _)| c.start == mention.start) { 14 } else { 8 };
+                    score -= if commune.is_some_and(|(c, _)| c.start == mention.start) { 14 } else { 12 };
+                    // Named alone, after words of another sense, it may be a part of a name that nobody knows.
+                    if used.iter().flatten().count() == 1 && !self.text.digit_before(mention.start) {
+                        score -= 8;
+                    }
                 }
             }
             let next = used.iter().flatten().any(|m| m.start == mention.end);
