@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::data;
 use crate::date::Date;
 use crate::judgment::Instance;
-use crate::place::{self, Era, Folded};
+use crate::place::{self, Era, Folded, units};
 use crate::repair::{ErrorCode, Missing, Reading};
 use crate::text;
 
@@ -180,8 +180,8 @@ fn find(text: &str, date: Option<Date>) -> Option<Court> {
     let after = opening.map_or(0, |(_, end)| end);
     let start = opening.map_or(0, |(start, _)| start);
     if named {
-        if let Some(court) = military(&all, after) {
-            return court;
+        if all.spells(after, b"quansu") || all.spells(after, b"qs") {
+            return military(&all, after);
         }
         if has(&all, "toicao") || all.spells(after, b"tc") || has(&all, "tandtc") || has(&all, "tatc") {
             return supreme(&all, start);
@@ -193,8 +193,9 @@ fn find(text: &str, date: Option<Date>) -> Option<Court> {
     let from = all.letters.get(after).map_or(text.len(), |l| l.at as usize);
     let text = text.get(from..)?;
     let text = nay(text);
-    if let Some(court) = region(text, named) {
-        return court;
+    let folded = Folded::new(text);
+    if let Some((span, number)) = number_after(&folded, &["khuvuc", "kvuc", "kv"]) {
+        return if named || span.start == 0 { region(text, &folded, span, number?) } else { None };
     }
     of_place(text, named, date)
 }
@@ -263,12 +264,9 @@ fn nay(text: &str) -> &str {
     }
 }
 
-fn military(text: &Folded, after: usize) -> Option<Option<Court>> {
-    if !text.spells(after, b"quansu") && !text.spells(after, b"qs") {
-        return None;
-    }
+fn military(text: &Folded, after: usize) -> Option<Court> {
     if has(text, "trunguong") || has(text, "tw") || text.spells(after, b"qstw") {
-        return Some(fixed(CourtLevel::MilitaryCentral, "", None));
+        return fixed(CourtLevel::MilitaryCentral, "", None);
     }
     let area = number_after(text, &["khuvuc", "kvuc", "kv", "qskv"]);
     let seat = if let Some((_, Some(number))) = number_after(text, &["quankhu", "qkhu", "qk", "qsqk"]) {
@@ -279,12 +277,11 @@ fn military(text: &Folded, after: usize) -> Option<Option<Court>> {
         Some("haiquan")
     } else {
         None
-    };
-    let Some(seat) = seat else { return Some(None) };
-    Some(match area {
+    }?;
+    match area {
         None => fixed(CourtLevel::MilitaryRegion, seat, None),
         Some((_, number)) => fixed(CourtLevel::MilitaryArea, seat, number),
-    })
+    }
 }
 
 const SEATS: [(u8, &str); 7] = [
@@ -383,56 +380,52 @@ static FIXED: LazyLock<Vec<Fixed>> = LazyLock::new(|| {
 /// Provinces have no more regional courts than this.
 const MOST_REGIONS: u8 = 20;
 
-fn region(text: &str, named: bool) -> Option<Option<Court>> {
-    let folded = Folded::new(text);
-    let (span, number) = number_after(&folded, &["khuvuc", "kvuc", "kv"])?;
-    let Some(number) = number.filter(|n| (1..=MOST_REGIONS).contains(n)) else { return Some(None) };
-    if !named && span.start != 0 {
-        return Some(None);
+fn region(text: &str, folded: &Folded, span: std::ops::Range<usize>, number: u8) -> Option<Court> {
+    if !(1..=MOST_REGIONS).contains(&number) {
+        return None;
     }
     let at = |index: usize| folded.letters.get(index).map_or(text.len(), |l| l.at as usize);
     let other = format!("{}, {}", text.get(..at(span.start)).unwrap_or(""), text.get(at(span.end)..).unwrap_or(""));
-    let units = place::units(&other, Some(Era::Thirty4), true);
-    let Some(units) = units.filter(|u| u.district.is_none()) else { return Some(None) };
-    let Some(province) = units.province else { return Some(None) };
+    let units = units::units(&other, Some(Era::Thirty4), true).filter(|u| u.district.is_none())?;
+    let province = units.province?;
     let name = if province.code == "79" { "Thành phố Hồ Chí Minh" } else { province.name };
-    Some(Some(Court {
+    Some(Court {
         level: CourtLevel::Region,
         name: format!("Tòa án nhân dân khu vực {number} - {name}"),
         province: Some(province.code.to_owned()),
         district: None,
         number: Some(number),
-    }))
+    })
 }
 
 fn of_place(text: &str, named: bool, date: Option<Date>) -> Option<Court> {
     let newer = date.is_some_and(|d| d >= Date::constant(2025, 7, 1));
-    let units = place::units(text, Some(Era::Sixty3), false);
+    let units = units::units(text, Some(Era::Sixty3), false);
     let units = if newer && units.as_ref().is_none_or(|u| u.district.is_none()) {
-        place::units(text, Some(Era::Thirty4), false).or(units)
+        units::units(text, Some(Era::Thirty4), false).or(units)
     } else {
-        units
+        units.or_else(|| units::units(text, Some(Era::Thirty4), false))
     }?;
-    if !units.clear && !(units.is_hue && date.is_some()) {
+    if !units.clear && (!units.is_hue || date.is_none()) {
         return None;
     }
     if units.is_hue {
         // One name: of the district court to 2024, of the provincial court from 2025.
         let date = date?;
         return if date < Date::constant(2025, 1, 1) {
-            district_court(&place::hue()?)
+            district_court(&units::hue())
         } else {
-            province_court(&place::new_hue()?)
+            province_court(&units::new_hue())
         };
     }
     if units.district.is_some() {
-        return district_court(&place::as_spelled(units, text));
+        return district_court(&units::as_spelled(units, text));
     }
     (named || units.typed).then_some(())?;
     province_court(&units)
 }
 
-fn province_court(units: &place::Units) -> Option<Court> {
+fn province_court(units: &units::Units) -> Option<Court> {
     let province = units.province?;
     Some(Court {
         level: CourtLevel::Province,
@@ -443,7 +436,7 @@ fn province_court(units: &place::Units) -> Option<Court> {
     })
 }
 
-fn district_court(units: &place::Units) -> Option<Court> {
+fn district_court(units: &units::Units) -> Option<Court> {
     let (province, district) = (units.province?, units.district?);
     let kind = units.kind.unwrap_or(district.kind);
     Some(Court {
@@ -478,12 +471,12 @@ impl Court {
         match self.level {
             CourtLevel::Region => Some(date >= reform),
             CourtLevel::District if date >= reform => Some(false),
-            CourtLevel::District => place::district_existed(self.district.as_deref()?, &self.name, date),
-            CourtLevel::Province => place::province_existed(&self.name, date),
+            CourtLevel::District => units::district_existed(self.district.as_deref()?, &self.name, date),
+            CourtLevel::Province => units::province_existed(&self.name, date),
             _ => {
                 let row = FIXED.iter().find(|row| row.name == self.name)?;
-                let began = row.from.is_empty() || place::begins_by(row.from, date);
-                let ended = !row.to.is_empty() && place::ended_before(row.to, date);
+                let began = row.from.is_empty() || units::begins_by(row.from, date);
+                let ended = !row.to.is_empty() && units::ended_before(row.to, date);
                 Some(began && !ended)
             }
         }
@@ -527,4 +520,344 @@ impl Court {
             (CourtLevel::Supreme | CourtLevel::MilitaryCentral, _) => Some(true),
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn level(level: CourtLevel) -> &'static str {
+        match level {
+            CourtLevel::Supreme => "supreme",
+            CourtLevel::High => "high",
+            CourtLevel::Province => "province",
+            CourtLevel::District => "district",
+            CourtLevel::Region => "region",
+            CourtLevel::MilitaryCentral => "military_central",
+            CourtLevel::MilitaryRegion => "military_region",
+            CourtLevel::MilitaryArea => "military_area",
+        }
+    }
+
+    #[track_caller]
+    fn check(text: &str, codes: &str, name: &str) {
+        let court = read(text).value;
+        let dash = |code: Option<String>| code.unwrap_or_else(|| "-".to_owned());
+        let found = court.clone().map(|c| {
+            let number = dash(c.number.map(|n| n.to_string()));
+            format!("{} {} {} {number}", level(c.level), dash(c.province), dash(c.district))
+        });
+        assert_eq!(found.unwrap_or_default(), codes, "{text}");
+        assert_eq!(court.map(|c| c.name).unwrap_or_default(), name, "{text}");
+    }
+
+    #[test]
+    fn cases() {
+        for (text, codes, name) in CASES {
+            check(text, codes, name);
+        }
+    }
+
+    #[test]
+    fn names_read_back() {
+        for (_, _, name) in CASES.iter().filter(|(_, _, name)| !name.is_empty()) {
+            assert_eq!(parse(name).unwrap().name, *name);
+        }
+        for row in FIXED.iter() {
+            assert_eq!(parse(row.name).unwrap().name, row.name);
+        }
+    }
+
+    #[test]
+    fn the_day_tells_courts_of_one_name_apart() {
+        let on = |text: &str, year: i16| read_on(text, Date::new(year, 8, 1).ok()).value.unwrap();
+        assert_eq!(on("TAND thành phố Huế", 2019).district.as_deref(), Some("474"));
+        assert_eq!(on("TAND thành phố Huế", 2019).name, "Tòa án nhân dân thành phố Huế, tỉnh Thừa Thiên Huế");
+        assert_eq!(on("TAND thành phố Huế", 2026).level, CourtLevel::Province);
+        assert_eq!(on("TAND tỉnh An Giang", 2019).province.as_deref(), Some("89"));
+        assert_eq!(on("TAND tỉnh An Giang", 2026).province.as_deref(), Some("91"));
+        // A district court in 2026 stays what the text says: a finding, not a change.
+        assert_eq!(on("TAND huyện Cao Lộc", 2026).level, CourtLevel::District);
+    }
+
+    #[test]
+    fn existence() {
+        let on = |text: &str, year: i16| parse(text).unwrap().existed_on(Date::constant(year, 8, 1));
+        assert_eq!(on("TAND huyện Cao Lộc", 2010), Some(true));
+        assert_eq!(on("TAND huyện Cao Lộc", 2025), Some(false));
+        assert_eq!(on("TAND khu vực 1 - Bắc Ninh", 2010), Some(false));
+        assert_eq!(on("TAND khu vực 1 - Bắc Ninh", 2025), Some(true));
+        assert_eq!(on("TAND tỉnh Hà Tây", 2007), Some(true));
+        assert_eq!(on("TAND tỉnh Hà Tây", 2009), Some(false));
+        assert_eq!(on("TAND tỉnh Bắc Ninh", 2026), Some(true));
+        assert_eq!(on("TAND tỉnh Bắc Giang", 2026), Some(false));
+        assert_eq!(on("TAND quận Thủ Đức, TP.HCM", 2019), Some(true));
+        assert_eq!(on("TAND quận Thủ Đức, TP.HCM", 2023), None);
+        assert_eq!(on("TANDCC tại Hà Nội", 2014), Some(false));
+        assert_eq!(on("TANDCC tại Hà Nội", 2020), Some(true));
+        assert_eq!(on("TAQS QK7", 2020), Some(true));
+        assert_eq!(on("TAQS KV1 QK4", 2020), Some(false));
+    }
+
+    #[test]
+    fn instances() {
+        use Instance::{Appeal, Cassation, First};
+        let can =
+            |text: &str, instance, year: i16| parse(text).unwrap().can_decide(instance, Date::new(year, 3, 1).ok());
+        assert_eq!(can("TAND huyện Cao Lộc", First, 2019), Some(true));
+        assert_eq!(can("TAND huyện Cao Lộc", Appeal, 2019), Some(false));
+        assert_eq!(can("TAND tỉnh Lạng Sơn", Appeal, 2019), Some(true));
+        assert_eq!(can("TAND tỉnh Lạng Sơn", Cassation, 2010), Some(true));
+        assert_eq!(can("TAND tỉnh Lạng Sơn", Cassation, 2019), Some(false));
+        assert_eq!(parse("TAND tỉnh Lạng Sơn").unwrap().can_decide(Cassation, None), None);
+        assert_eq!(can("TANDCC tại Hà Nội", First, 2019), Some(false));
+        assert_eq!(can("TANDTC", Appeal, 2019), Some(false));
+        assert_eq!(can("TANDTC", Appeal, 2010), Some(true));
+        assert_eq!(can("TANDTC", First, 2019), Some(false));
+    }
+
+    #[test]
+    fn missing_cells() {
+        assert_eq!(read("//"), Reading::missing(Missing::Blank));
+        assert_eq!(parse("").unwrap_err().to_string(), "no court: the cell is empty");
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in ".{0,60}") {
+            let _ = read(&text);
+        }
+
+        #[test]
+        fn what_is_read_has_a_name_that_reads_back(words in prop::collection::vec(
+            prop::sample::select(vec![
+                "TAND", "TAQS", "tòa án", "nhân dân", "TC", "tối cao", "KV", "5", "-", "khu vực", "QK7", "huyện", "Cao Lộc",
+                "tp", "Huế", "IX", "phúc thẩm", "tại", "HN", "nay là", "tỉnh", "Lạng Sơn", "Q1", ",",
+            ]), 0..10), spaced in any::<bool>()) {
+            let text = words.join(if spaced { " " } else { "" });
+            if let Some(court) = read(&text).value {
+                let again = read(&court.name).value;
+                prop_assert!(again.is_none_or(|again| again.name == court.name), "{}: {:?}", text, court);
+            }
+        }
+    }
+
+    const CASES: &[(&str, &str, &str)] = &[
+        (
+            "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn",
+            "district 20 183 -",
+            "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn",
+        ),
+        ("TAND huyện Cao Lộc,  tỉnh Lạng Sơn", "district 20 183 -", "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn"),
+        ("TAND H. Cao Lộc", "district 20 183 -", "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn"),
+        ("TOÀ ÁN NHÂN DÂN HUYỆN CAO LỘC", "district 20 183 -", "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn"),
+        ("Toa an nhan dan huyen Cao Loc", "district 20 183 -", "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn"),
+        (
+            "TAND TP. Thủ Dầu Một,  tỉnh Bình Dương",
+            "district 74 718 -",
+            "Tòa án nhân dân thành phố Thủ Dầu Một, tỉnh Bình Dương",
+        ),
+        ("TAND cấp cao tại TP Hồ Chí Minh", "high - - -", "Tòa án nhân dân cấp cao tại Thành phố Hồ Chí Minh"),
+        ("TANDCC tại Đà Nẵng", "high - - -", "Tòa án nhân dân cấp cao tại Đà Nẵng"),
+        ("TANDTC", "supreme - - -", "Tòa án nhân dân tối cao"),
+        ("Tòa phúc thẩm TANDTC tại Hà Nội", "supreme - - -", "Tòa phúc thẩm Tòa án nhân dân tối cao tại Hà Nội"),
+        ("TAQS QK7", "military_region - - -", "Tòa án quân sự Quân khu 7"),
+        ("TAQSKV 1 QK5", "military_area - - 1", "Tòa án quân sự khu vực 1 Quân khu 5"),
+        ("Tòa án quân sự khu vực 1 Quân khu 4", "military_area - - 1", "Tòa án quân sự Khu vực 1 Quân khu 4"),
+        ("TAQSTW", "military_central - - -", "Tòa án quân sự trung ương"),
+        ("TAND KV9", "", ""),
+        ("TÒA ÁN NHÂN DÂN KHU VỰC 9 - TP. CẦN THƠ", "region 92 - 9", "Tòa án nhân dân khu vực 9 - Cần Thơ"),
+        ("TAND khu vực 1", "", ""),
+        ("khu vực 2-Hà Nội", "region 01 - 2", "Tòa án nhân dân khu vực 2 - Hà Nội"),
+        (
+            "Tòa án nhân dân khu vực 1 Thành Phố Hồ Chí Minh",
+            "region 79 - 1",
+            "Tòa án nhân dân khu vực 1 - Thành phố Hồ Chí Minh",
+        ),
+        ("Tòa án nhân dân khu vực 1 - TP.HCM", "region 79 - 1", "Tòa án nhân dân khu vực 1 - Thành phố Hồ Chí Minh"),
+        ("TAND khu vực 3, tỉnh Lâm Đồng", "region 68 - 3", "Tòa án nhân dân khu vực 3 - Lâm Đồng"),
+        ("TAND KV1-HN", "region 01 - 1", "Tòa án nhân dân khu vực 1 - Hà Nội"),
+        ("Thành phố Quảng Ngãi", "district 51 522 -", "Tòa án nhân dân thành phố Quảng Ngãi, tỉnh Quảng Ngãi"),
+        ("Thị xã Đức Phổ", "district 51 534 -", "Tòa án nhân dân thị xã Đức Phổ, tỉnh Quảng Ngãi"),
+        ("TAND thành phố Huế", "", ""),
+        (
+            "TAND thành phố Huế, tỉnh Thừa Thiên Huế",
+            "district 46 474 -",
+            "Tòa án nhân dân thành phố Huế, tỉnh Thừa Thiên Huế",
+        ),
+        ("TAND huyện Châu Thành", "", ""),
+        (
+            "TAND huyện Châu Thành, tỉnh Tiền Giang",
+            "district 82 821 -",
+            "Tòa án nhân dân huyện Châu Thành, tỉnh Tiền Giang",
+        ),
+        ("TAND Lạng Sơn", "province 20 - -", "Tòa án nhân dân tỉnh Lạng Sơn"),
+        ("TAND tỉnh Lạng Sơn", "province 20 - -", "Tòa án nhân dân tỉnh Lạng Sơn"),
+        ("TAND thành phố Hồ Chí Minh", "province 79 - -", "Tòa án nhân dân Thành phố Hồ Chí Minh"),
+        ("TAND Q.1", "district 79 760 -", "Tòa án nhân dân quận 1, Thành phố Hồ Chí Minh"),
+        ("TAND quận 9", "district 79 763 -", "Tòa án nhân dân quận 9, Thành phố Hồ Chí Minh"),
+        ("TAND TP Thủ Đức", "district 79 769 -", "Tòa án nhân dân thành phố Thủ Đức, Thành phố Hồ Chí Minh"),
+        ("TAND huyện Phú Quốc", "district 91 911 -", "Tòa án nhân dân huyện Phú Quốc, tỉnh Kiên Giang"),
+        ("TAND thị xã Tam Kỳ, Quảng Nam", "district 49 502 -", "Tòa án nhân dân thị xã Tam Kỳ, tỉnh Quảng Nam"),
+        ("TAND tỉnh Hà Tây", "province H-ha-tay-1991 - -", "Tòa án nhân dân tỉnh Hà Tây"),
+        ("TAND tỉnh Sông Bé", "province H-song-be-1976 - -", "Tòa án nhân dân tỉnh Sông Bé"),
+        ("TANDhuyệnCaoLộc", "district 20 183 -", "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn"),
+        ("TANDquận5", "district 79 774 -", "Tòa án nhân dân quận 5, Thành phố Hồ Chí Minh"),
+        ("Tòa hình sự - TAND thành phố Hà Nội", "province 01 - -", "Tòa án nhân dân thành phố Hà Nội"),
+        ("Công an huyện Cao Lộc", "", ""),
+        ("VKSND tỉnh Lạng Sơn", "", ""),
+        (
+            "TAND huyện Đan Phượng, tỉnh Hà Tây",
+            "district H-ha-tay-1991 273 -",
+            "Tòa án nhân dân huyện Đan Phượng, tỉnh Hà Tây",
+        ),
+        (
+            "TAND huyện Cao Lộc (nay là TAND khu vực 1 - Lạng Sơn)",
+            "district 20 183 -",
+            "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn",
+        ),
+        ("Cao Lộc", "district 20 183 -", "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn"),
+        ("Hà Nội", "", ""),
+        ("tand tp biên hoà", "district 75 731 -", "Tòa án nhân dân thành phố Biên Hòa, tỉnh Đồng Nai"),
+        ("TAND huyện Ea H'leo", "district 66 645 -", "Tòa án nhân dân huyện Ea H'leo, tỉnh Đắk Lắk"),
+        ("TAND TX Dĩ An, Bình Dương", "district 74 724 -", "Tòa án nhân dân thị xã Dĩ An, tỉnh Bình Dương"),
+        ("TAND huyện Kỳ Anh", "district 42 447 -", "Tòa án nhân dân huyện Kỳ Anh, tỉnh Hà Tĩnh"),
+        ("TAND Kỳ Anh", "", ""),
+        ("Trại giam Huyện Cái Nước", "", ""),
+        ("TAND Huyện Nghi Xuân", "district 42 442 -", "Tòa án nhân dân huyện Nghi Xuân, tỉnh Hà Tĩnh"),
+        ("Toà án ND huyện Cao Lộc", "district 20 183 -", "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn"),
+        ("TAND H.Cao Lộc - Lạng Sơn", "district 20 183 -", "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn"),
+        ("TÒA ÁN NHÂN DÂN THÀNH PHỐ HÀ NỘI", "province 01 - -", "Tòa án nhân dân thành phố Hà Nội"),
+        ("TAND TP.HCM", "province 79 - -", "Tòa án nhân dân Thành phố Hồ Chí Minh"),
+        ("TAND TP. HCM", "province 79 - -", "Tòa án nhân dân Thành phố Hồ Chí Minh"),
+        ("TAND TPHCM", "province 79 - -", "Tòa án nhân dân Thành phố Hồ Chí Minh"),
+        ("Tòa án nhân dân Tp Đà Nẵng", "province 48 - -", "Tòa án nhân dân thành phố Đà Nẵng"),
+        ("TAND Đà Nẵng", "province 48 - -", "Tòa án nhân dân thành phố Đà Nẵng"),
+        ("TAND Hà Nội", "province 01 - -", "Tòa án nhân dân thành phố Hà Nội"),
+        ("TAND tp Hải Phòng", "province 31 - -", "Tòa án nhân dân thành phố Hải Phòng"),
+        ("TAND quận Hải Châu, Đà Nẵng", "district 48 492 -", "Tòa án nhân dân quận Hải Châu, thành phố Đà Nẵng"),
+        ("TAND Q. Bình Thạnh, TP.HCM", "district 79 765 -", "Tòa án nhân dân quận Bình Thạnh, Thành phố Hồ Chí Minh"),
+        ("TAND Q12", "district 79 761 -", "Tòa án nhân dân quận 12, Thành phố Hồ Chí Minh"),
+        ("TAND quận 12 - TP Hồ Chí Minh", "district 79 761 -", "Tòa án nhân dân quận 12, Thành phố Hồ Chí Minh"),
+        ("TAND TX Từ Sơn", "district 27 261 -", "Tòa án nhân dân thị xã Từ Sơn, tỉnh Bắc Ninh"),
+        ("TAND huyện Từ Sơn", "district 27 261 -", "Tòa án nhân dân huyện Từ Sơn, tỉnh Bắc Ninh"),
+        ("TAND thành phố Thủ Đức", "district 79 769 -", "Tòa án nhân dân thành phố Thủ Đức, Thành phố Hồ Chí Minh"),
+        ("TAND quận Thủ Đức", "district 79 762 -", "Tòa án nhân dân quận Thủ Đức, Thành phố Hồ Chí Minh"),
+        ("TAND TP Nha Trang", "district 56 568 -", "Tòa án nhân dân thành phố Nha Trang, tỉnh Khánh Hòa"),
+        ("TAND Nha Trang", "district 56 568 -", "Tòa án nhân dân thành phố Nha Trang, tỉnh Khánh Hòa"),
+        ("TAND huyện Kim Sơn, Ninh Bình", "district 37 376 -", "Tòa án nhân dân huyện Kim Sơn, tỉnh Ninh Bình"),
+        ("TAND tỉnh Ninh Bình", "province 37 - -", "Tòa án nhân dân tỉnh Ninh Bình"),
+        ("TAND thành phố Ninh Bình", "district 37 369 -", "Tòa án nhân dân thành phố Ninh Bình, tỉnh Ninh Bình"),
+        ("TAND tỉnh Bà Rịa - Vũng Tàu", "province 77 - -", "Tòa án nhân dân tỉnh Bà Rịa - Vũng Tàu"),
+        ("TAND tỉnh BR-VT", "province 77 - -", "Tòa án nhân dân tỉnh Bà Rịa - Vũng Tàu"),
+        ("TAND thành phố Vũng Tàu", "district 77 747 -", "Tòa án nhân dân thành phố Vũng Tàu, tỉnh Bà Rịa - Vũng Tàu"),
+        (
+            "TAND tỉnh Quảng Nam - Đà Nẵng",
+            "province H-quang-nam-da-nang-1976 - -",
+            "Tòa án nhân dân tỉnh Quảng Nam - Đà Nẵng",
+        ),
+        ("TAND tỉnh Thừa Thiên Huế", "province 46 - -", "Tòa án nhân dân tỉnh Thừa Thiên Huế"),
+        ("TAND tỉnh TT Huế", "province 46 - -", "Tòa án nhân dân tỉnh Thừa Thiên Huế"),
+        ("TAND thị xã Hương Thủy", "district 46 479 -", "Tòa án nhân dân thị xã Hương Thủy, tỉnh Thừa Thiên Huế"),
+        ("TAND huyện Phú Vang, TP. Huế", "district 46 478 -", "Tòa án nhân dân huyện Phú Vang, thành phố Huế"),
+        ("TAND Khu vực 5 - Nghệ An", "region 40 - 5", "Tòa án nhân dân khu vực 5 - Nghệ An"),
+        ("TAND KV 5 Nghệ An", "region 40 - 5", "Tòa án nhân dân khu vực 5 - Nghệ An"),
+        ("TAND KV.5 - Nghệ An", "region 40 - 5", "Tòa án nhân dân khu vực 5 - Nghệ An"),
+        ("TANDKV5-Nghệ An", "region 40 - 5", "Tòa án nhân dân khu vực 5 - Nghệ An"),
+        ("Tòa án nhân dân khu vực 3 – Lâm Đồng", "region 68 - 3", "Tòa án nhân dân khu vực 3 - Lâm Đồng"),
+        ("Tòa án nhân dân Khu vực I - Thanh Hóa", "region 38 - 1", "Tòa án nhân dân khu vực 1 - Thanh Hóa"),
+        ("TAND khu vực 25 - Thanh Hóa", "", ""),
+        ("TAND khu vực 3 - Bình Dương", "", ""),
+        ("Tòa án khu vực 7 Đồng Tháp", "region 82 - 7", "Tòa án nhân dân khu vực 7 - Đồng Tháp"),
+        ("tòa án nhân dân khu vực 1 - tp. huế", "region 46 - 1", "Tòa án nhân dân khu vực 1 - Huế"),
+        ("TAND khu vực 8 - TP Đà Nẵng", "region 48 - 8", "Tòa án nhân dân khu vực 8 - Đà Nẵng"),
+        ("TAND cấp cao", "", ""),
+        ("Tòa án nhân dân cấp cao tại Hà Nội", "high - - -", "Tòa án nhân dân cấp cao tại Hà Nội"),
+        ("TANDCC Hà Nội", "high - - -", "Tòa án nhân dân cấp cao tại Hà Nội"),
+        ("TANDCC tại TP. HCM", "high - - -", "Tòa án nhân dân cấp cao tại Thành phố Hồ Chí Minh"),
+        ("Tòa án Nhân dân Tối cao", "supreme - - -", "Tòa án nhân dân tối cao"),
+        ("TAND tối cao", "supreme - - -", "Tòa án nhân dân tối cao"),
+        (
+            "Tòa phúc thẩm TAND tối cao tại Đà Nẵng",
+            "supreme - - -",
+            "Tòa phúc thẩm Tòa án nhân dân tối cao tại Đà Nẵng",
+        ),
+        (
+            "Tòa phúc thẩm Tòa án nhân dân tối cao tại TP. Hồ Chí Minh",
+            "supreme - - -",
+            "Tòa phúc thẩm Tòa án nhân dân tối cao tại Thành phố Hồ Chí Minh",
+        ),
+        ("Tòa phúc thẩm TANDTC", "", ""),
+        ("Tòa án quân sự Trung ương", "military_central - - -", "Tòa án quân sự trung ương"),
+        ("TAQS khu vực Thủ đô", "military_area - - -", "Tòa án quân sự khu vực Thủ đô Hà Nội"),
+        ("Tòa án Quân sự Quân khu 5", "military_region - - -", "Tòa án quân sự Quân khu 5"),
+        ("TAQS Quân khu VII", "military_region - - -", "Tòa án quân sự Quân khu 7"),
+        ("TAQS Quân chủng Hải quân", "military_region - - -", "Tòa án quân sự Quân chủng Hải quân"),
+        ("Tòa án quân sự khu vực 2, Quân khu 5", "military_area - - 2", "Tòa án quân sự khu vực 2 Quân khu 5"),
+        ("TAQS KV2 QK7", "military_area - - 2", "Tòa án quân sự Khu vực 2 Quân khu 7"),
+        ("TAQS Quân khu 6", "", ""),
+        ("TAQS khu vực 1", "", ""),
+        ("Tòa án quân sự", "", ""),
+        ("Hội đồng xét xử TAND huyện Cao Lộc", "district 20 183 -", "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn"),
+        (
+            "Tòa gia đình và người chưa thành niên TAND TP. Hồ Chí Minh",
+            "province 79 - -",
+            "Tòa án nhân dân Thành phố Hồ Chí Minh",
+        ),
+        ("Huyện Cao Lộc, Lạng Sơn", "district 20 183 -", "Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn"),
+        ("Tỉnh Quảng Ngãi", "province 51 - -", "Tòa án nhân dân tỉnh Quảng Ngãi"),
+        ("Thành phố Đà Nẵng", "province 48 - -", "Tòa án nhân dân thành phố Đà Nẵng"),
+        ("Đà Nẵng", "", ""),
+        ("TAND", "", ""),
+        ("Tòa án nhân dân", "", ""),
+        ("Tòa án nhân dân tỉnh", "", ""),
+        ("TAND huyện", "", ""),
+        ("Viện kiểm sát nhân dân huyện Cao Lộc", "", ""),
+        ("Chi cục Thi hành án dân sự huyện Cao Lộc", "", ""),
+        ("Công an thành phố Hà Nội", "", ""),
+        ("Sở Tư pháp tỉnh Lạng Sơn", "", ""),
+        ("xã Tân Liên, huyện Cao Lộc", "", ""),
+        ("TAND huyện Mù Cang Chải", "district 15 137 -", "Tòa án nhân dân huyện Mù Căng Chải, tỉnh Yên Bái"),
+        ("TAND huyện Cư Mgar", "district 66 648 -", "Tòa án nhân dân huyện Cư M'gar, tỉnh Đắk Lắk"),
+        ("TAND huyện Đắk Song, Đắk Nông", "district 67 665 -", "Tòa án nhân dân huyện Đắk Song, tỉnh Đắk Nông"),
+        ("TAND TP Buôn Ma Thuột", "district 66 643 -", "Tòa án nhân dân thành phố Buôn Ma Thuột, tỉnh Đắk Lắk"),
+        ("TAND TP Pleiku, tỉnh Gia Lai", "district 64 622 -", "Tòa án nhân dân thành phố Pleiku, tỉnh Gia Lai"),
+        (
+            "TAND Tp.Phan Rang-Tháp Chàm",
+            "district 58 582 -",
+            "Tòa án nhân dân thành phố Phan Rang-Tháp Chàm, tỉnh Ninh Thuận",
+        ),
+        (
+            "TAND thành phố Phan Rang - Tháp Chàm, tỉnh Ninh Thuận",
+            "district 58 582 -",
+            "Tòa án nhân dân thành phố Phan Rang-Tháp Chàm, tỉnh Ninh Thuận",
+        ),
+        ("TAND huyện Từ Liêm, Hà Nội", "district 01 019 -", "Tòa án nhân dân huyện Từ Liêm, thành phố Hà Nội"),
+        (
+            "TAND thị xã Hà Đông, tỉnh Hà Tây",
+            "district H-ha-tay-1991 268 -",
+            "Tòa án nhân dân thị xã Hà Đông, tỉnh Hà Tây",
+        ),
+        ("TAND tỉnh Hậu Giang", "province 93 - -", "Tòa án nhân dân tỉnh Hậu Giang"),
+        ("TAND tỉnh Cần Thơ", "province H-can-tho-1991 - -", "Tòa án nhân dân tỉnh Cần Thơ"),
+        ("TAND TP Cần Thơ", "province 92 - -", "Tòa án nhân dân thành phố Cần Thơ"),
+        ("TAND tỉnh Nghệ Tĩnh", "province H-nghe-tinh-1975 - -", "Tòa án nhân dân tỉnh Nghệ Tĩnh"),
+        ("TAND tỉnh Minh Hải", "province H-minh-hai-1976 - -", "Tòa án nhân dân tỉnh Minh Hải"),
+        ("TAND thành phố Đồng Nai", "province 75 - -", "Tòa án nhân dân thành phố Đồng Nai"),
+        ("TAND huyện Châu Thành, Kiên Giang", "district 91 905 -", "Tòa án nhân dân huyện Châu Thành, tỉnh Kiên Giang"),
+        ("TAND huyện Châu Thành A", "district 93 932 -", "Tòa án nhân dân huyện Châu Thành A, tỉnh Hậu Giang"),
+        ("TAND huyện Tân Phú", "district 75 734 -", "Tòa án nhân dân huyện Tân Phú, tỉnh Đồng Nai"),
+        ("TAND quận Tân Phú", "district 79 767 -", "Tòa án nhân dân quận Tân Phú, Thành phố Hồ Chí Minh"),
+        ("TAND huyện Chợ Mới, An Giang", "district 89 893 -", "Tòa án nhân dân huyện Chợ Mới, tỉnh An Giang"),
+        ("TAND TX Cai Lậy", "district 82 817 -", "Tòa án nhân dân thị xã Cai Lậy, tỉnh Tiền Giang"),
+        ("TAND huyện Cai Lậy", "district 82 820 -", "Tòa án nhân dân huyện Cai Lậy, tỉnh Tiền Giang"),
+        ("TAND TP Cao Lãnh", "district 87 866 -", "Tòa án nhân dân thành phố Cao Lãnh, tỉnh Đồng Tháp"),
+        ("TAND thị xã Long Mỹ", "district 93 937 -", "Tòa án nhân dân thị xã Long Mỹ, tỉnh Hậu Giang"),
+        ("nguyễn văn a", "", ""),
+        ("Lào", "", ""),
+    ];
 }

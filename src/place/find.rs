@@ -31,7 +31,8 @@ pub(crate) struct TypeWord {
 }
 
 /// Type words by their letters; the full ones with their spelling, so that `Phương Mai` opens no phường.
-const TYPES: [(&[u8], &str, Kind); 32] = [
+const TYPES: [(&[u8], &str, Kind); 33] = [
+    (b"huiendao", "huyện đảo", Kind::Huyen),
     (b"tinh", "tỉnh", Kind::Province),
     (b"t", "", Kind::Province),
     (b"thanhpho", "thành phố", Kind::City),
@@ -116,6 +117,43 @@ const LOCAL: [&str; 46] = [
     "sn",
 ];
 
+/// Words that open a cell and say what address follows, the longer before the shorter.
+const LABELS: [&str; 33] = [
+    "nơi đăng ký hộ khẩu thường trú",
+    "nơi đăng ký thường trú",
+    "đăng ký hộ khẩu thường trú",
+    "đăng ký hktt",
+    "hộ khẩu thường trú",
+    "nơi đk hktt",
+    "nơi đkhktt",
+    "nơi đktt",
+    "nơi thường trú",
+    "địa chỉ thường trú",
+    "thường trú tại",
+    "thường trú",
+    "nơi tạm trú",
+    "tạm trú tại",
+    "tạm trú",
+    "đkhktt",
+    "hktt",
+    "đktt",
+    "trú quán",
+    "trú tại",
+    "cư trú tại",
+    "nơi cư trú",
+    "cư trú",
+    "chỗ ở hiện nay",
+    "nơi ở hiện nay",
+    "nơi ở",
+    "địa chỉ",
+    "đ/c",
+    "quê quán",
+    "nguyên quán",
+    "nơi sinh",
+    "sinh tại",
+    "tại",
+];
+
 /// A name has at most so many letters.
 const LONGEST_NAME: usize = 26;
 
@@ -123,10 +161,12 @@ const LONGEST_NAME: usize = 26;
 pub(crate) struct Found {
     pub(crate) mentions: Vec<Mention>,
     pub(crate) types: Vec<TypeWord>,
+    /// Where a label before the address (`HKTT:`) ends.
+    pub(crate) label: usize,
 }
 
 pub(crate) fn find(text: &mut Folded) -> Found {
-    let mut found = Found { mentions: Vec::with_capacity(24), types: Vec::with_capacity(6) };
+    let mut found = Found { mentions: Vec::with_capacity(24), types: Vec::with_capacity(6), label: 0 };
     for start in 0..text.len() {
         if !text.may_start(start) {
             continue;
@@ -146,6 +186,12 @@ pub(crate) fn find(text: &mut Folded) -> Found {
                 Means::Local => {
                     if text.word_starts(end) && text.compare(start, &word.spelled) != Marks::Other {
                         text.mark_local(start, end);
+                    }
+                }
+                Means::Label => {
+                    if start == found.label && text.word_starts(end) && end > found.label {
+                        text.mark_part(end);
+                        found.label = end;
                     }
                 }
                 Means::Nothing => {
@@ -191,6 +237,7 @@ enum Means {
     Type(Kind),
     Local,
     Nothing,
+    Label,
 }
 
 /// The words by their first letter.
@@ -200,7 +247,8 @@ static WORDS: LazyLock<Vec<Vec<Word>>> = LazyLock::new(|| {
     let key = |word: &str| Folded::new(word).letters.iter().map(|l| l.base).collect::<Vec<u8>>();
     let local = LOCAL.iter().map(|word| (key(word), *word, Means::Local));
     let nothing = FILLERS.iter().map(|word| (word.as_bytes().to_vec(), "", Means::Nothing));
-    for (key, spelled, means) in types.chain(local).chain(nothing) {
+    let label = LABELS.iter().map(|word| (key(word), *word, Means::Label));
+    for (key, spelled, means) in types.chain(local).chain(nothing).chain(label) {
         let first = key.first().map_or(0, |first| usize::from(first - b'a'));
         if let Some(list) = words.get_mut(first) {
             list.push(Word { key, spelled: Folded::new(spelled), means, full: !spelled.is_empty() });
@@ -211,6 +259,14 @@ static WORDS: LazyLock<Vec<Vec<Word>>> = LazyLock::new(|| {
 
 /// Words after a unit that say nothing about it.
 pub(crate) const FILLERS: [&str; 6] = ["vietnam", "vn", "cu", "nuocvietnam", "nuocchxhcnvietnam", "chxhcnvietnam"];
+
+/// Whether a part of an address is the country or `cũ`.
+pub(crate) fn says_nothing(part: &str) -> bool {
+    part.len() <= 40 && {
+        let folded = Folded::new(part);
+        FILLERS.iter().any(|filler| filler.len() == folded.len() && folded.spells(0, filler.as_bytes()))
+    }
+}
 
 /// Adds the names that begin at `name`.
 fn names(text: &Folded, found: &mut Found, start: usize, name: usize, kind: Option<Kind>) {

@@ -53,13 +53,17 @@ pub(crate) enum Marks {
 
 impl Folded {
     pub(crate) fn new(text: &str) -> Self {
+        let skip = former(text);
         let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
         let mut bounds = WORD | HARD;
         let mut word = 0;
         let mut before = ' ';
         let mut rest = text.char_indices().peekable();
         while let Some((at, c)) = rest.next() {
-            let code = fold(c);
+            if at == skip.start && !skip.is_empty() {
+                bounds |= WORD | HARD;
+            }
+            let code = if skip.contains(&at) { 0 } else { fold(c) };
             if code == 0 {
                 if c == '\u{ad}' || (!c.is_ascii() || c == '?') && before.is_alphabetic() && broken(c) {
                     // A letter that was lost: the word is no name any more.
@@ -159,6 +163,13 @@ impl Folded {
         }
     }
 
+    /// Notes that a part of the address starts here.
+    pub(crate) fn mark_part(&mut self, at: usize) {
+        if let Some(letter) = self.letters.get_mut(at) {
+            letter.bounds |= HARD;
+        }
+    }
+
     /// Notes that the name before the letter ends here: with a type word or a word of no meaning.
     pub(crate) fn mark_stop(&mut self, at: usize) {
         if let Some(letter) = self.letters.get_mut(at) {
@@ -250,6 +261,35 @@ impl Folded {
         }
         found
     }
+}
+
+/// What stands in brackets and ends with `cũ`, and what follows `nay là`: names of another time than the rest.
+fn former(text: &str) -> std::ops::Range<usize> {
+    let none = text.len()..text.len();
+    if !text.contains(['(', 'n', 'N']) {
+        return none;
+    }
+    for (at, _) in text.match_indices(['n', 'N']) {
+        let now = text.get(at..).unwrap_or("");
+        let alone = text.get(..at).is_none_or(|before| !before.ends_with(char::is_alphanumeric));
+        if alone && at > 0 && NOW.iter().any(|word| starts_with(now, word)) {
+            return at..text.len();
+        }
+    }
+    let Some(open) = text.find('(') else { return none };
+    let inside = text.get(open..).unwrap_or("");
+    let close = inside.find(')').map_or(text.len(), |at| open + at);
+    let inside = text.get(open + 1..close).unwrap_or("").trim_end();
+    let old = ["cũ", "Cũ", "CŨ", "cu", "CU"].iter().find_map(|word| inside.strip_suffix(word));
+    if old.is_some_and(|before| before.trim_end().len() < before.len()) { open..close } else { none }
+}
+
+const NOW: [&str; 6] = ["nay là", "nay thuộc", "nay la ", "nay thuoc", "nay thành", "nay đổi"];
+
+/// Whether the text starts with small letters, in any case.
+fn starts_with(text: &str, word: &str) -> bool {
+    let mut text = text.chars().flat_map(char::to_lowercase);
+    word.chars().all(|c| text.next() == Some(c))
 }
 
 /// The base of a letter of another script, or of one that was lost.

@@ -2,7 +2,7 @@
 
 use super::find::{FILLERS, Found, Mention, TypeWord};
 use super::fold::{Folded, Marks};
-use super::tables::{Entry, Level, TABLES};
+use super::tables::{Entry, Level, Past, TABLES};
 use super::{Era, Kind};
 
 /// Chains that are worth so much less than the best are out.
@@ -30,15 +30,17 @@ pub(crate) struct Chain {
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) best: Chain,
-    pub(crate) province: bool,
-    pub(crate) district: bool,
-    pub(crate) commune: bool,
+    /// Whether province, district and commune are determined.
+    pub(crate) keep: [bool; 3],
     /// Whether the best chains name the same district or agree that none is named.
     pub(crate) settled: bool,
 }
 
 /// A mention read as one unit.
 type Piece<'a> = (&'a Mention, &'static Entry);
+
+/// Such readings, with what each is worth.
+type Weighed<'a> = Vec<(Piece<'a>, i32)>;
 
 /// The upper levels of a chain, and what they are worth.
 #[derive(Clone, Copy)]
@@ -83,38 +85,31 @@ fn weigh(mut search: Search<'_>) -> Option<Answer> {
     if best.score < i32::try_from(used).unwrap_or(3) * LEAST {
         return None;
     }
-    let mut answer = Answer {
-        province: best.province.is_some(),
-        district: best.district.is_some(),
-        commune: best.commune.is_some(),
-        settled: true,
-        best,
-    };
+    let [mut province, mut district, mut commune] =
+        [best.province.is_some(), best.district.is_some(), best.commune.is_some()];
+    let mut settled = true;
     for other in search.chains.iter().filter(|c| c.score >= best.score - MARGIN) {
-        answer.commune &= same_commune(&best, other);
-        answer.settled &= same_district(&best, other);
-        answer.district &= same_district(&best, other);
-        answer.province &= same_province(&best, other);
+        commune &= same_commune(&best, other);
+        settled &= same_district(&best, other);
+        district &= same_district(&best, other);
+        province &= same_province(&best, other);
     }
-    if best.era == Era::Thirty4 && answer.commune {
+    if best.era == Era::Thirty4 && commune {
         // Two levels fit today's division and, with the district left out, also the one before: no matter where the
         // place of before lies in the commune of today, else open.
         let code = best.commune.and_then(|row| TABLES.communes.get(usize::from(row))).map_or("", |c| c.code);
         let elsewhere = |chain: &Chain| {
             let before = chain.commune.and_then(|row| TABLES.communes.get(usize::from(row)));
-            chain.era == Era::Sixty3
-                && before.is_some_and(|c| c.last_seen.is_empty() && !c.today.split(';').any(|today| today == code))
+            before.is_some_and(|c| c.last_seen.is_empty() && !c.today.split(';').any(|today| today == code))
         };
-        if search.chains.iter().any(|c| c.score >= best.score - MARGIN - 3 && elsewhere(c)) {
-            answer.commune = false;
-            answer.province &= search
-                .chains
-                .iter()
-                .filter(|c| c.score >= best.score - MARGIN - 3 && c.era == Era::Sixty3)
-                .all(|c| province_code(c) == province_code(&best));
+        let before = || search.chains.iter().filter(|c| c.score >= best.score - KEPT && c.era == Era::Sixty3);
+        if before().any(elsewhere) {
+            commune = false;
+            province &= before().all(|c| province_code(c) == province_code(&best));
         }
     }
-    (answer.province || answer.district || answer.commune).then_some(answer)
+    let keep = [province, district, commune];
+    keep.contains(&true).then_some(Answer { best, keep, settled })
 }
 
 fn province_code(chain: &Chain) -> Option<&'static str> {
@@ -149,7 +144,9 @@ impl<'a> Search<'a> {
         for &(district, worth) in &districts {
             // `P. Vũ Ninh - Bắc Ninh`: the province rather than its town, which one writes with `TP`.
             let town = district.0.kind.is_none() && !district.0.units.provinces.is_empty();
-            let worth = worth - if town { 8 } else { 0 };
+            // A type that the district never had: which one is meant, if any, only its province could tell.
+            let strange = district.0.kind.is_some_and(|kind| !rises(kind, district.1.kind));
+            let worth = worth - if town { 8 } else { 0 } - if strange { 20 } else { 0 };
             uppers.push(Upper { province: None, district: Some(district), era: Era::Sixty3, worth });
         }
         for &(province, worth) in &provinces {
@@ -159,6 +156,9 @@ impl<'a> Search<'a> {
                 _ => Era::Historic,
             };
             uppers.push(Upper { province: Some(province), district: None, era, worth });
+            if Self::within_namesake(province, &provinces) {
+                uppers.push(Upper { province: Some(province), district: None, era, worth: worth + 20 });
+            }
             for &(district, more) in &districts {
                 if !overlap(province.0, district.0)
                     && let Some((cost, era)) = fit(province.1, district.1)
@@ -181,8 +181,25 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// `Cần Thơ, Hậu Giang`: beside the name of a province that only its namesake of before held, the namesake is meant.
+    fn within_namesake(namesake: Piece<'a>, provinces: &[(Piece<'a>, i32)]) -> bool {
+        let Some(unit) = TABLES.provinces.get(usize::from(namesake.1.row)) else { return false };
+        if TABLES.provinces.iter().any(|p| p.era == Era::Thirty4 && p.name == unit.name) {
+            return false;
+        }
+        let living = |number: u8| TABLES.provinces.iter().any(|p| p.number == number && p.name == unit.name);
+        unit.era == Era::Historic
+            && provinces.iter().any(|&((mention, entry), _)| {
+                entry.era == Era::Sixty3 as u8
+                    && !entry.short
+                    && !overlap(mention, namesake.0)
+                    && unit.covers.contains(&entry.province)
+                    && !living(entry.province)
+            })
+    }
+
     /// What may be a province, what a district, and what each is worth.
-    fn pieces(&self) -> (Vec<(Piece<'a>, i32)>, Vec<(Piece<'a>, i32)>) {
+    fn pieces(&self) -> (Weighed<'a>, Weighed<'a>) {
         let (mut provinces, mut districts) = (Vec::with_capacity(4), Vec::with_capacity(8));
         for mention in &self.found.mentions {
             if !mention.units.provinces.is_empty() {
@@ -231,10 +248,10 @@ impl<'a> Search<'a> {
                 let communes = mention.units.communes;
                 let matching = match (upper.district, upper.province) {
                     (Some((_, d)), _) => {
-                        range(communes, |e| (e.era, e.province, e.district), (0, d.province, d.district))
+                        range(communes, |e| (e.era, e.province, e.district), &(0, d.province, d.district))
                     }
                     (None, Some((_, p))) if p.era <= 1 => {
-                        range(communes, |e| (e.era, e.province, 0), (p.era, p.province, 0))
+                        range(communes, |e| (e.era, e.province, 0), &(p.era, p.province, 0))
                     }
                     _ => &[],
                 };
@@ -243,7 +260,10 @@ impl<'a> Search<'a> {
                         let missing = if upper.district.is_none() && entry.era == 0 { -7 } else { 0 };
                         let open = upper.district.is_none() || upper.province.is_none();
                         let open = open && self.known.columns.is_none();
-                        let untyped = if open && mention.kind.is_none() { -8 } else { 0 };
+                        if open && mention.kind.is_none() && !mention.units.provinces.is_empty() {
+                            continue;
+                        }
+                        let untyped = if open && mention.kind.is_none() { -14 } else { 0 };
                         self.add(upper, Some((mention, entry)), upper.worth + worth + missing + untyped);
                     }
                 }
@@ -285,7 +305,7 @@ impl<'a> Search<'a> {
         let mut worth = 20;
         if entry.other_number || mention.end - mention.name == 1 && mention.kind.is_none() {
             let digit = self.text.letters.get(mention.name).is_some_and(|l| l.base.is_ascii_digit());
-            if mention.kind.is_none() && !digit || !digit && !self.text.upper(mention.name) {
+            if !digit && (mention.kind.is_none() || !self.text.upper(mention.name)) {
                 return None;
             }
             worth -= 3;
@@ -293,6 +313,8 @@ impl<'a> Search<'a> {
         match mention.kind {
             Some(kind) => worth += kind_fits(kind, entry)?,
             None if mention.is_local(self.text) => return None,
+            // `P. Tân An` is no town of Tân An.
+            None if self.found.types.iter().any(|t| t.end == mention.start && self.counts(t)) => return None,
             None => {}
         }
         worth += match mention.compare(self.text, entry) {
@@ -306,7 +328,7 @@ impl<'a> Search<'a> {
         }
         if self.known.day.is_some() {
             // The day has chosen.
-        } else if entry.past_kind || entry.past && mention.kind != Some(entry.kind) {
+        } else if entry.past == Past::SameKind || entry.past == Past::Other && mention.kind != Some(entry.kind) {
             worth -= 7;
         }
         if entry.era == Era::Historic as u8 {
@@ -405,8 +427,8 @@ impl<'a> Search<'a> {
         let implied = match (province, district, commune) {
             (Some((_, p)), None, _) => Some(p.row),
             (Some((_, p)), Some(_), _) if p.era != Era::Thirty4 as u8 => Some(p.row),
-            (_, Some((_, d)), _) => TABLES.province(Era::Sixty3, d.province),
-            (None, None, Some((_, c))) => TABLES.province(era, c.province),
+            (_, Some((_, d)), _) => TABLES.province(Era::Sixty3, d.province, self.known.day),
+            (None, None, Some((_, c))) => TABLES.province(era, c.province, self.known.day),
             (None, None, None) => None,
         };
         self.chains.push(Chain {
@@ -453,9 +475,9 @@ fn overlap(a: &Mention, b: &Mention) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-fn range<K: Ord>(entries: &'static [Entry], key: impl Fn(&Entry) -> K, wanted: K) -> &'static [Entry] {
-    let from = entries.partition_point(|e| key(e) < wanted);
-    let to = entries.partition_point(|e| key(e) <= wanted);
+fn range<K: Ord>(entries: &'static [Entry], key: impl Fn(&Entry) -> K, wanted: &K) -> &'static [Entry] {
+    let from = entries.partition_point(|e| key(e) < *wanted);
+    let to = entries.partition_point(|e| key(e) <= *wanted);
     entries.get(from..to).unwrap_or_default()
 }
 
@@ -472,15 +494,33 @@ fn fit(province: &Entry, district: &Entry) -> Option<(i32, Era)> {
     if province.era == Era::Thirty4 as u8 { Some((-9, Era::Sixty3)) } else { Some((0, Era::Historic)) }
 }
 
+/// Whether a unit of the one type may have become one of the other: towns and cities grow, and so do districts.
+fn rises(from: Kind, to: Kind) -> bool {
+    from == to
+        || matches!(
+            (from, to),
+            (Kind::Huyen, Kind::Town | Kind::City | Kind::Quan)
+                | (Kind::Town, Kind::City | Kind::Quan)
+                | (Kind::Quan, Kind::City)
+                | (Kind::City, Kind::Quan)
+        )
+}
+
 /// What the type word is worth for the entry; none where it contradicts its level.
 fn kind_fits(kind: Kind, entry: &Entry) -> Option<i32> {
-    if kind == entry.kind {
+    let later = || {
+        entry.era == Era::Thirty4 as u8 && entry.level == Level::Commune && kind == Kind::Phuong && {
+            TABLES.communes.get(usize::from(entry.row)).is_some_and(|c| c.later_kind == kind)
+        }
+    };
+    if kind == entry.kind || later() {
         return Some(10);
     }
     match (entry.level, kind) {
-        (Level::Province, Kind::Province) => Some(-6),
+        (Level::Province, Kind::Province) | (Level::Commune, Kind::Phuong | Kind::Xa | Kind::Township | Kind::Zone) => {
+            Some(-6)
+        }
         (Level::District, Kind::City | Kind::Quan | Kind::Huyen | Kind::Town) => Some(2),
-        (Level::Commune, Kind::Phuong | Kind::Xa | Kind::Township | Kind::Zone) => Some(-6),
         _ => None,
     }
 }

@@ -35,7 +35,6 @@ pub(crate) struct District {
     pub(crate) name: &'static str,
     pub(crate) province: u8,
     pub(crate) since: &'static str,
-    pub(crate) became: &'static str,
 }
 
 /// One state of a commune.
@@ -118,12 +117,21 @@ pub(crate) struct Entry {
     pub(crate) name: &'static str,
     /// A short form that other units may share.
     pub(crate) short: bool,
-    /// A state that had ended by 30/6/2025, beside a living unit of this name in the same parent.
-    pub(crate) past: bool,
-    /// And that unit is of the same type.
-    pub(crate) past_kind: bool,
+    /// Whether it had ended by 30/6/2025, beside a living unit of this name in the same parent.
+    pub(crate) past: Past,
     /// A number in the other writing: `III` of Phường 3, `3` of Phường III.
     pub(crate) other_number: bool,
+}
+
+/// Whether a state of a unit has ended and could be taken for a living one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Past {
+    /// It lives, or nothing of its name does.
+    No,
+    /// A living unit of another type bears the name.
+    Other,
+    /// A living unit of its type bears the name.
+    SameKind,
 }
 
 /// A level of the division.
@@ -179,9 +187,10 @@ impl Tables {
         })
     }
 
-    /// The row of a province by era and number; the first state where it has two.
-    pub(crate) fn province(&self, era: Era, number: u8) -> Option<u16> {
-        self.provinces.iter().position(|p| p.era == era && p.number == number).and_then(|row| u16::try_from(row).ok())
+    /// The row of a province by era and number: the first state, or the one of a day; none where it was none then.
+    pub(crate) fn province(&self, era: Era, number: u8, day: Option<&str>) -> Option<u16> {
+        let is = |p: &Province| p.era == era && p.number == number && day.is_none_or(|day| p.in_force(day));
+        self.provinces.iter().position(is).and_then(|row| u16::try_from(row).ok())
     }
 
     /// The row of a district by number, its latest state; none of 0.
@@ -240,7 +249,6 @@ impl Tables {
                 name: row.get(3),
                 province: row.get(4).parse().unwrap_or(0),
                 since: row.get(6),
-                became: row.get(7),
             };
             if let Some(slot) = province_of.get_mut(usize::from(district.number)) {
                 *slot = district.province;
@@ -255,8 +263,7 @@ impl Tables {
                 marks: 0,
                 name: district.name,
                 short: false,
-                past: !district.last_seen.is_empty(),
-                past_kind: false,
+                past: if district.last_seen.is_empty() { Past::No } else { Past::Other },
                 other_number: false,
             };
             for name in std::iter::once(district.name).chain(row.variants(5)) {
@@ -328,10 +335,16 @@ fn mark_past(names: &mut [(u64, Entry)], districts: &[District], communes: &[Com
     };
     let parent = |e: &Entry| (e.level, e.era, e.province, if e.level == Level::Commune { e.district } else { 0 });
     for same in names.chunk_by_mut(|a, b| a.0 == b.0) {
-        let living: Vec<_> = same.iter().filter(|(_, e)| !e.past).map(|(_, e)| (parent(e), kind(e))).collect();
-        for (_, entry) in same.iter_mut().filter(|(_, e)| e.past) {
-            entry.past = living.iter().any(|(other, _)| *other == parent(entry));
-            entry.past_kind = living.contains(&(parent(entry), kind(entry)));
+        let living: Vec<_> =
+            same.iter().filter(|(_, e)| e.past == Past::No).map(|(_, e)| (parent(e), kind(e))).collect();
+        for (_, entry) in same.iter_mut().filter(|(_, e)| e.past != Past::No) {
+            entry.past = if living.contains(&(parent(entry), kind(entry))) {
+                Past::SameKind
+            } else if living.iter().any(|(other, _)| *other == parent(entry)) {
+                Past::Other
+            } else {
+                Past::No
+            };
         }
     }
 }
@@ -339,6 +352,8 @@ fn mark_past(names: &mut [(u64, Entry)], districts: &[District], communes: &[Com
 fn number(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }
+
+const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 
 fn add(names: &mut Vec<(u64, Entry)>, entry: Entry, name: &'static str) {
     let folded = Folded::new(name);
@@ -353,7 +368,6 @@ fn add(names: &mut Vec<(u64, Entry)>, entry: Entry, name: &'static str) {
     let entry = Entry { marks, name, ..entry };
     names.push((folded.key(), entry));
     // Phường 3 is also written Phường III, and the wards named I, III … also 1, 3.
-    const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     if let Some(other) = name.parse::<usize>().ok().and_then(|n| ROMAN.get(n.wrapping_sub(1))) {
         names.push((Folded::new(other).key(), Entry { other_number: true, ..entry }));
     } else if let Some(value) = ROMAN.iter().position(|roman| *roman == name) {
@@ -372,8 +386,7 @@ fn add_province(names: &mut Vec<(u64, Entry)>, province: &Province, row: usize, 
         marks: 0,
         name: province.name,
         short: false,
-        past: false,
-        past_kind: false,
+        past: Past::No,
         other_number: false,
     };
     add(names, entry, province.name);
@@ -414,13 +427,16 @@ fn add_commune(
         marks: 0,
         name: commune.name,
         short: false,
-        past: !commune.last_seen.is_empty(),
-        past_kind: false,
+        past: if commune.last_seen.is_empty() { Past::No } else { Past::Other },
         other_number: false,
     };
     for name in std::iter::once(commune.name).chain(variants) {
         add(names, entry, name);
     }
+}
+
+fn living(provinces: &[Province], name: &str) -> Option<u8> {
+    provinces.iter().find(|p| p.era == Era::Sixty3 && p.name == name).map(|p| p.number)
 }
 
 /// The 63-era provinces on the ground of a province, by the names of the units that followed it.
@@ -435,6 +451,10 @@ fn covers(provinces: &[Province], next: &[(&'static str, &'static str)], index: 
                     found.push(other.number);
                 }
             }
+        }
+        // Before 1976 the namesakes of living provinces had about their ground.
+        Era::Historic if province.to < "1976-12" && living(provinces, province.name).is_some() => {
+            found.extend(living(provinces, province.name));
         }
         Era::Historic if depth > 0 => {
             let (units, _) = next.get(index).copied().unwrap_or_default();
