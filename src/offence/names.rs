@@ -239,6 +239,24 @@ pub(super) fn words(text: &str, blank: &[(usize, usize)]) -> Vec<Word> {
     words
 }
 
+/// The words of a sentence between `phạm tội` or `về tội` and what follows the name of an offence.
+pub(super) fn told(text: &str, blank: &[(usize, usize)]) -> Option<Vec<Word>> {
+    let folded: String = text.chars().filter_map(fold).map(char::from).collect();
+    let from = ["pham toi", "pham cac toi", "ve toi", "ve cac toi", "toi danh"]
+        .iter()
+        .filter_map(|marker| folded.find(marker).map(|at| at + marker.len()))
+        .min()?;
+    let rest = folded.get(from..)?;
+    let to = ["ap dung", "xu phat", "theo", "can cu", "quy dinh", "va xu", "bi xu"]
+        .iter()
+        .filter_map(|marker| rest.find(marker))
+        .min()
+        .map_or(folded.len(), |at| from + at);
+    let mut blank = blank.to_vec();
+    blank.extend([(0, from), (to, folded.len())]);
+    Some(words(text, &blank))
+}
+
 static NAMES: LazyLock<Names> = LazyLock::new(Names::build);
 
 /// The matcher, built once.
@@ -641,7 +659,8 @@ impl Names {
             return None;
         }
         let mut found: Option<(u32, &Phrase, usize)> = None;
-        for (id, phrase, skipped) in self.aligned(words, words.len()) {
+        // Whatever else begins and ends so makes the part ambiguous, however long it is.
+        for (id, phrase, skipped) in self.aligned(words, 4 * words.len()) {
             match found {
                 None => found = Some((id, phrase, skipped)),
                 Some((_, known, least)) if related(known, phrase) => {
@@ -652,7 +671,8 @@ impl Names {
                 Some(_) => return None,
             }
         }
-        found.map(|(id, _, _)| id)
+        // Three words of five at least.
+        found.filter(|(_, _, skipped)| 3 * skipped <= 2 * words.len()).map(|(id, _, _)| id)
     }
 
     /// The one phrase that a few letters part from the words, and how many.
