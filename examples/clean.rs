@@ -56,6 +56,9 @@ struct Options {
     /// Cách hiểu tệp đã sửa / how the files are to be understood
     #[arg(long, value_name = "LAYOUT.toml")]
     config: Option<PathBuf>,
+    /// Tệp review.xlsx đã điền / review workbooks that came back, filled in
+    #[arg(long, value_name = "REVIEW.xlsx")]
+    decisions: Vec<PathBuf>,
     /// Kết quả lần trước để so sánh / an earlier result to compare progress with
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
@@ -137,6 +140,7 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
         .formats(&formats)
         .layout(layout)
         .previous(options.previous.clone())
+        .decisions(options.decisions.clone())
         .clock(|| jiff::Timestamp::now().to_string())
         .progress(show);
     let summary = cleaner.run(&inputs, &options.out)?;
@@ -166,7 +170,7 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
         FailOn::Warning => summary.has(Severity::Warning),
         FailOn::Never => false,
     };
-    Ok(ExitCode::from(u8::from(failed)))
+    Ok(ExitCode::from(u8::from(failed || summary.refused > 0)))
 }
 
 /// Today in Viet Nam, which keeps UTC+7 all year.

@@ -22,11 +22,12 @@ use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::layout::Layout;
 use crate::link;
-use crate::manifest::{InputFile, Manifest, RowFlow, SCHEMA};
+use crate::manifest::{self, InputFile, Manifest, RowFlow, SCHEMA};
 use crate::normalise::{self, Normaliser};
 use crate::output::{Format, Stage};
 use crate::report::{self, Report};
 use crate::resolve;
+use crate::review;
 use crate::rule::Severity;
 use crate::schema::Entry;
 use crate::source::{RawBatch, Source};
@@ -57,6 +58,7 @@ pub struct Cleaner {
     formats: Vec<Format>,
     layout: Option<Layout>,
     previous: Option<PathBuf>,
+    decisions: Vec<PathBuf>,
     started_at: Option<String>,
     clock: Option<fn() -> String>,
     progress: Box<dyn Fn(Progress) + Send + Sync>,
@@ -77,6 +79,8 @@ pub struct Summary {
     pub tables: BTreeMap<String, u64>,
     /// Findings by severity: error, warning, info.
     pub findings: [usize; 3],
+    /// Decisions that were refused.
+    pub refused: usize,
     /// Id of the run.
     pub run_id: String,
 }
@@ -103,6 +107,7 @@ impl Cleaner {
             formats: Vec::new(),
             layout: None,
             previous: None,
+            decisions: Vec::new(),
             started_at: None,
             clock: None,
             progress: Box::new(|_| {}),
@@ -144,6 +149,13 @@ impl Cleaner {
         self
     }
 
+    /// Review workbooks that came back, filled in.
+    #[must_use]
+    pub fn decisions(mut self, decisions: Vec<PathBuf>) -> Self {
+        self.decisions = decisions;
+        self
+    }
+
     /// A clock for the manifest's times; the library has none.
     #[must_use]
     pub fn clock(mut self, clock: fn() -> String) -> Self {
@@ -174,7 +186,10 @@ impl Cleaner {
 
         (self.progress)(Progress::Linking);
         let [records, convictions, enforcements, expungements] = gathered.entries()?;
-        let linkage = link::link_persons(&records, &convictions, &link::PersonSettings::default())?;
+        let mut linkage = link::link_persons(&records, &convictions, &link::PersonSettings::default())?;
+        let shown = review::rows(&records, &convictions)?;
+        let decisions = review::apply(&self.answers()?, &shown, &mut linkage)?;
+        let groups = review::groups(&shown, &records, &linkage.pairs)?;
         let persons = resolve::resolve(&records, &linkage.clusters, &linkage.pairs)?;
 
         (self.progress)(Progress::Assessing);
@@ -193,8 +208,8 @@ impl Cleaner {
 
         (self.progress)(Progress::Writing);
         let mut rows: BTreeMap<String, u64> = gathered.written.clone();
-        for (entry, frame) in Entry::ALL.into_iter().zip([records.clone(), convictions, enforcements, expungements]) {
-            let frame = tables::with_accepted(frame, entry, &quarantined)?;
+        for (entry, frame) in Entry::ALL.into_iter().zip([&records, &convictions, &enforcements, &expungements]) {
+            let frame = tables::with_accepted(frame.clone(), entry, &quarantined)?;
             rows.insert(entry.table().to_owned(), frame.height() as u64);
             stage.table(entry.table(), &frame)?;
         }
@@ -205,7 +220,7 @@ impl Cleaner {
             ("persons", persons.persons.clone()),
             ("identifiers", persons.identifiers.clone()),
             ("assessments", assessments.clone()),
-            ("decisions", tables::decisions()),
+            ("decisions", review::table(&decisions)?),
         ] {
             rows.insert(name.to_owned(), frame.height() as u64);
             stage.table(name, &frame)?;
@@ -229,7 +244,17 @@ impl Cleaner {
         stage.bytes("layout.toml", None, layout.to_toml().as_bytes())?;
         stage.bytes("report.json", None, &report.to_json()?)?;
         stage.bytes("report.html", None, report.to_html().as_bytes())?;
-        self.finish(stage, &gathered, flow, rows)
+        #[cfg(feature = "xlsx")]
+        {
+            let run_id = self.run_id(&gathered.inputs);
+            stage.bytes("review.xlsx", None, &review::write(&groups, &run_id, self.as_of)?)?;
+            let tables = [&records, &convictions, &enforcements, &expungements];
+            stage.bytes("todo.xlsx", None, &report::todo(&gathered.findings, &tables, self.as_of)?)?;
+        }
+        #[cfg(not(feature = "xlsx"))]
+        let _ = groups;
+        let refused = decisions.iter().filter(|d| d.state == review::State::Refused).count();
+        self.finish(stage, &gathered, flow, rows, refused)
     }
 
     /// Pass 1 over every file.
@@ -285,6 +310,37 @@ impl Cleaner {
         Ok(gathered)
     }
 
+    /// What decides the result beside the inputs.
+    fn options(&self) -> BTreeMap<String, serde_json::Value> {
+        let digests: Vec<String> =
+            self.decisions.iter().filter_map(|path| manifest::digests(path).ok()).map(|(digest, _)| digest).collect();
+        [
+            ("as_of", self.as_of.to_string().into()),
+            ("deadline", self.deadline.map(|day| day.to_string()).into()),
+            ("formats", serde_json::to_value(&self.formats).unwrap_or_default()),
+            ("layout", self.layout.as_ref().map(Layout::to_toml).into()),
+            ("decisions", digests.into()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
+    }
+
+    fn run_id(&self, inputs: &[InputFile]) -> String {
+        Manifest::run_id(inputs, &self.options(), env!("CARGO_PKG_VERSION"))
+    }
+
+    /// The answers of all workbooks that came back.
+    fn answers(&self) -> Result<Vec<review::Answer>> {
+        #[cfg(feature = "xlsx")]
+        {
+            let read: Vec<Vec<review::Answer>> =
+                self.decisions.iter().map(|path| review::read(path)).collect::<Result<_>>()?;
+            Ok(read.into_iter().flatten().collect())
+        }
+        #[cfg(not(feature = "xlsx"))]
+        Ok(Vec::new())
+    }
+
     /// The manifest, and everything into place.
     fn finish(
         &self,
@@ -292,14 +348,12 @@ impl Cleaner {
         gathered: &Gathered,
         flow: RowFlow,
         tables: BTreeMap<String, u64>,
+        refused: usize,
     ) -> Result<Summary> {
         let inputs: Vec<InputFile> = gathered.inputs.clone();
-        let mut options: BTreeMap<String, serde_json::Value> = BTreeMap::new();
-        options.insert("as_of".into(), self.as_of.to_string().into());
-        options.insert("deadline".into(), self.deadline.map(|day| day.to_string()).into());
-        options.insert("formats".into(), serde_json::to_value(&self.formats).unwrap_or_default());
+        let options = self.options();
         let version = env!("CARGO_PKG_VERSION");
-        let run_id = Manifest::run_id(&inputs, &options, version);
+        let run_id = self.run_id(&inputs);
         let mut counts = tables.clone();
         for (name, count) in [
             ("source_rows", flow.source_rows),
@@ -327,6 +381,6 @@ impl Cleaner {
         stage.commit(&manifest.to_json()?)?;
         let findings = [Severity::Error, Severity::Warning, Severity::Info]
             .map(|s| gathered.findings.list.iter().filter(|f| f.severity == s).count());
-        Ok(Summary { flow, tables, findings, run_id })
+        Ok(Summary { flow, tables, findings, refused, run_id })
     }
 }

@@ -43,6 +43,8 @@ pub mod report;
 #[cfg(feature = "frame")]
 pub mod resolve;
 #[cfg(feature = "frame")]
+pub mod review;
+#[cfg(feature = "frame")]
 pub mod rule;
 #[cfg(feature = "frame")]
 pub mod schema;

@@ -152,6 +152,7 @@ impl<'a> Normaliser<'a> {
                 Entry::Expungement => table.expungement(),
             }
             table.extra(&first);
+            table.charset_repairs();
             entries.push(table.finish()?);
         }
         Ok(Normalised { entries, skipped })
@@ -788,6 +789,29 @@ impl<'n> Table<'n, '_> {
             reading.map(|text| known.unwrap_or(text))
         });
         self.push(column, &cells);
+    }
+
+    /// Cells that the source has decoded from an old charset.
+    fn charset_repairs(&mut self) {
+        if self.raw.written.is_empty() {
+            return;
+        }
+        for column in self.plan.columns() {
+            for feed in self.plan.feeds(column.name) {
+                let (Some(cells), Some(written)) = (self.raw.cells.get(feed.cell), self.raw.written.get(feed.cell))
+                else {
+                    continue;
+                };
+                for (row, line) in self.lines.iter().enumerate() {
+                    if let (Some(before), Some(after)) = (written.get(line.row), cells.get(line.row))
+                        && before != after
+                    {
+                        let repair = Repair::certain("charset", before, after);
+                        self.repairs.push(CellRepair { row, column: column.name, repair });
+                    }
+                }
+            }
+        }
     }
 
     /// Unknown columns stay with the first entry made of their row.

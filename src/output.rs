@@ -22,6 +22,9 @@ use sha2::Digest as _;
 
 use crate::error::{Error, Result};
 
+#[cfg(feature = "xlsx")]
+pub(crate) use workbook::{failed, properties};
+
 /// Rows in a row group of a Parquet file.
 const GROUP_ROWS: usize = 65_536;
 

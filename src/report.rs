@@ -1,6 +1,8 @@
 //! What a run found, in counts: `report.json` for scripts, `report.html` for people. No cell of a person.
 
 mod html;
+#[cfg(feature = "xlsx")]
+mod todo;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
@@ -14,6 +16,9 @@ use crate::manifest::{InputFile, Manifest, RowFlow};
 use crate::rule::{self, Counts, Findings, reason};
 use crate::schema::Entry;
 use crate::source::Source;
+
+#[cfg(feature = "xlsx")]
+pub use todo::todo;
 
 /// The rows of a sheet.
 #[derive(Clone, Debug, Default)]

@@ -649,6 +649,9 @@ impl Batcher {
         }
         let kind = self.kinds.of(row);
         let decode_all = row.bytes.is_some();
+        let texts = || (0..row.len()).filter_map(|j| row.get(j));
+        let stray = kind == RowKind::Data && !decode_all && legacy::stray(texts());
+        let row_charset = if stray { legacy::row_charset(texts()) } else { None };
         for (j, column) in open.cells.iter_mut().enumerate() {
             let charset = self.charsets.get(j).copied().flatten();
             let merged = row.filled.iter().find(|(column, _)| *column == j).filter(|_| kind == RowKind::Data);
@@ -657,6 +660,7 @@ impl Batcher {
                 (Some((_, text)), _) => {
                     Some(legacy::repair_cell(text, charset, decode_all).unwrap_or_else(|| text.clone()))
                 }
+                (None, Some(cell)) if stray => legacy::repair_stray(cell, charset.or(row_charset)),
                 (None, Some(cell)) => legacy::repair_cell(cell, charset, decode_all),
                 (None, None) => None,
             };

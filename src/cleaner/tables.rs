@@ -131,10 +131,3 @@ pub(super) fn with_accepted(mut frame: DataFrame, entry: Entry, quarantined: &Ha
     frame.with_column(accepted.with_name("accepted".into()).into_column())?;
     Ok(typed::complete(&frame, &typed::entry_fields(entry))?)
 }
-
-/// `decisions`, before any has come back.
-pub(super) fn decisions() -> DataFrame {
-    let names = ["group", "record_keys", "person_number", "reason", "document", "by", "on", "approved_by", "state"];
-    let columns = names.iter().map(|name| strings(name, std::iter::empty::<Option<&str>>())).collect();
-    DataFrame::new(0, columns).unwrap_or_default()
-}

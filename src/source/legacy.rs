@@ -104,3 +104,44 @@ pub(crate) fn repair_cell(cell: &str, charset: Option<Charset>, bytes: bool) -> 
         _ => None,
     }
 }
+
+/// Whether one cell of a row holds signs that no Vietnamese text has, so that the row may be of another file than its
+/// neighbours: `NguyÔn V¨n An` pasted among good rows.
+pub(crate) fn stray<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
+    cells.into_iter().any(|cell| !cell.is_ascii() && cell.chars().any(foreign))
+}
+
+/// What the cells of one row are written in.
+pub(crate) fn row_charset<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Charset> {
+    let mut evidence = Evidence::default();
+    for cell in cells.filter(|cell| !plain(cell)) {
+        evidence.add(cell);
+    }
+    evidence.charset().filter(|charset| *charset != Charset::Utf8)
+}
+
+/// The cell of a stray row, repaired.
+pub(crate) fn repair_stray(cell: &str, charset: Option<Charset>) -> Option<String> {
+    if plain(cell) {
+        return None;
+    }
+    match charset::repair(cell, charset) {
+        Cow::Owned(repaired) if repaired != cell => Some(repaired),
+        _ => None,
+    }
+}
+
+/// A sign that stands in no Vietnamese text: a letter of another alphabet, a symbol of Latin-1, a control.
+fn foreign(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}'
+        | '\u{A0}'
+        | '\u{AB}'
+        | '\u{B0}'
+        | '\u{BB}'
+        | '\u{300}'..='\u{323}'
+        | '\u{1EA0}'..='\u{1EF9}' => false,
+        '\u{2010}'..='\u{201F}' | '\u{2026}' | '\u{200B}'..='\u{200D}' | '\u{FEFF}' => false,
+        c => !"àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝăĂđĐĩĨũŨơƠưƯ".contains(c),
+    }
+}

@@ -1,0 +1,143 @@
+//! `todo.xlsx`: the findings that somebody must act on, one numbered sheet per reason.
+
+use std::collections::{BTreeMap, HashMap};
+
+use polars::prelude::*;
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+
+use crate::date::Date;
+use crate::error::Result;
+use crate::frame::read::text;
+use crate::output::{failed, properties};
+use crate::rule::finding::Finding;
+use crate::rule::{Findings, Severity, reason};
+
+/// Rows on a sheet at most, below its heading.
+const SHEET_ROWS: usize = 1_048_000;
+
+const HEAD: [(&str, f64); 11] = [
+    ("STT", 6.0),
+    ("Tệp", 24.0),
+    ("Trang", 16.0),
+    ("Dòng", 8.0),
+    ("Mã hồ sơ", 18.0),
+    ("Cột", 24.0),
+    ("Vấn đề", 46.0),
+    ("Bước tiếp theo", 46.0),
+    ("Mức", 10.0),
+    ("Dạng của ô", 18.0),
+    ("row_id", 40.0),
+];
+
+/// Where a row of an entry table stands in its source.
+struct Place {
+    file: String,
+    sheet: String,
+    row: String,
+    code: String,
+}
+
+/// Writes the workbook; `tables` are the entry tables.
+///
+/// # Errors
+///
+/// [`Error::Column`](crate::Error::Column) where a table lacks its provenance,
+/// [`Error::Library`](crate::Error::Library) where the workbook cannot be written.
+pub fn todo(findings: &Findings, tables: &[&DataFrame], as_of: Date) -> Result<Vec<u8>> {
+    let mut places: HashMap<String, Place> = HashMap::new();
+    for table in tables {
+        let [ids, files, sheets, codes] =
+            ["row_id", "source_file", "source_sheet", "record_code"].map(|name| text(table, name));
+        let (ids, files, sheets, codes) = (ids?, files?, sheets?, codes?);
+        let rows = table.column("source_row")?.i64()?.rechunk();
+        for row in 0..ids.len() {
+            let cell = |column: &StringChunked| column.get(row).unwrap_or("").to_owned();
+            places.insert(
+                cell(&ids),
+                Place {
+                    file: cell(&files),
+                    sheet: cell(&sheets),
+                    row: rows.get(row).map_or_else(String::new, |row| row.to_string()),
+                    code: cell(&codes),
+                },
+            );
+        }
+    }
+    let mut by: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<&Finding>> = BTreeMap::new();
+    for finding in findings.list.iter().filter(|finding| finding.severity > Severity::Info) {
+        by.entry((std::cmp::Reverse(finding.severity), finding.reason)).or_default().push(finding);
+    }
+    build(&by.into_iter().map(|((_, reason), list)| (reason, list)).collect::<Vec<_>>(), &places, as_of).map_err(failed)
+}
+
+fn build(
+    reasons: &[(&str, Vec<&Finding>)],
+    places: &HashMap<String, Place>,
+    as_of: Date,
+) -> std::result::Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(as_of)?);
+    let mut number = 0;
+    for (reason, list) in reasons {
+        for part in list.chunks(SHEET_ROWS) {
+            number += 1;
+            workbook.push_worksheet(sheet(number, reason, part, places)?);
+        }
+    }
+    if number == 0 {
+        let mut sheet = Worksheet::new();
+        sheet.set_name("Không có việc")?;
+        sheet.write_string(0, 0, "Không có việc nào cần làm.")?;
+        workbook.push_worksheet(sheet);
+    }
+    workbook.save_to_buffer()
+}
+
+fn sheet(
+    number: usize,
+    reason: &str,
+    list: &[&Finding],
+    places: &HashMap<String, Place>,
+) -> std::result::Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    let name: String = format!("{number:02} {reason}").chars().take(31).collect();
+    sheet.set_name(name)?;
+    let head = Format::new().set_bold().set_text_wrap();
+    let cell = Format::new().set_num_format("@").set_text_wrap();
+    for (column, (heading, width)) in (0u16..).zip(HEAD) {
+        sheet.write_string_with_format(0, column, heading, &head)?;
+        sheet.set_column_width(column, width)?;
+    }
+    let next = reason::find(reason).map_or("", |reason| reason.next_step_vi);
+    for (row, finding) in (1u32..).zip(list) {
+        let place = places.get(&finding.row_id);
+        let of = |f: fn(&Place) -> &String| place.map_or("", |place| f(place).as_str());
+        let number = row.to_string();
+        let columns = finding.columns.join(", ");
+        let cells = [
+            number.as_str(),
+            of(|p| &p.file),
+            of(|p| &p.sheet),
+            of(|p| &p.row),
+            of(|p| &p.code),
+            &columns,
+            &finding.message_vi,
+            next,
+            match finding.severity {
+                Severity::Error => "Lỗi",
+                Severity::Warning => "Cần xem",
+                Severity::Info => "Để biết",
+            },
+            &finding.shape,
+            &finding.row_id,
+        ];
+        for (column, text) in (0u16..).zip(cells) {
+            // Written as strings with text format: nothing here can run as a formula.
+            sheet.write_string_with_format(row, column, text, &cell)?;
+        }
+    }
+    let last = u32::try_from(list.len()).unwrap_or(u32::MAX);
+    sheet.autofilter(0, 0, last, u16::try_from(HEAD.len() - 1).unwrap_or(0))?;
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(sheet)
+}

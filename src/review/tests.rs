@@ -1,0 +1,97 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+fn row(key: &str) -> Row {
+    Row {
+        row_id: format!("f-1-{key}-1-1"),
+        key: key.into(),
+        content: format!("c{key}"),
+        cells: vec![String::new(); 15],
+    }
+}
+
+fn answer(key: &str, person: &str) -> Answer {
+    Answer {
+        group: "g".into(),
+        key: key.into(),
+        content: format!("c{key}"),
+        person: person.into(),
+        by: "An".into(),
+        ..Answer::default()
+    }
+}
+
+fn linkage(keys: &[&str]) -> Linkage {
+    let ids: Vec<String> = keys.iter().map(|key| row(key).row_id).collect();
+    let records = df!("row_id" => &ids, "record_code" => keys).unwrap();
+    let convictions = df!("row_id" => Vec::<String>::new(), "record_code" => Vec::<String>::new()).unwrap();
+    crate::link::link_persons(&records, &convictions, &crate::link::PersonSettings::default()).unwrap()
+}
+
+fn people(linkage: &Linkage) -> Vec<String> {
+    text(&linkage.clusters, "person_id").unwrap().iter().map(|p| p.unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_same_number_joins_and_twice_changes_nothing() {
+    let rows = ["A", "B", "C"].map(row);
+    let answers = [answer("A", "1"), answer("B", "1"), answer("C", "2")];
+    let mut once = linkage(&["A", "B", "C"]);
+    let decisions = apply(&answers, &rows, &mut once).unwrap();
+    assert!(decisions.iter().all(|d| d.state == State::Applied), "{decisions:?}");
+    let found = people(&once);
+    assert!(found[0] == found[1] && found[1] != found[2], "{found:?}");
+    let doubled: Vec<Answer> = answers.iter().chain(&answers).cloned().collect();
+    let mut twice = linkage(&["A", "B", "C"]);
+    assert_eq!(apply(&doubled, &rows, &mut twice).unwrap(), decisions);
+    assert_eq!(people(&twice), found);
+}
+
+#[test]
+fn an_empty_or_doubtful_row_stays_open() {
+    let rows = ["A", "B"].map(row);
+    let mut joined = linkage(&["A", "B"]);
+    let decisions = apply(&[answer("A", ""), answer("B", "?")], &rows, &mut joined).unwrap();
+    assert!(decisions.iter().all(|d| d.state == State::Open));
+    assert_ne!(people(&joined)[0], people(&joined)[1]);
+}
+
+#[test]
+fn an_unknown_record_is_refused_and_a_changed_one_is_stale() {
+    let rows = ["A"].map(row);
+    let mut changed = answer("A", "1");
+    changed.content = "old".into();
+    let decisions = apply(&[changed, answer("Z", "1")], &rows, &mut linkage(&["A"])).unwrap();
+    assert_eq!(decisions.iter().map(|d| d.state).collect::<Vec<_>>(), [State::Stale, State::Refused]);
+}
+
+#[test]
+fn a_chain_that_contradicts_itself_joins_nobody() {
+    let rows = ["A", "B", "C"].map(row);
+    let of = |group: &str, key: &str, person: &str| Answer { group: group.into(), ..answer(key, person) };
+    let answers = [
+        of("g", "A", "1"),
+        of("g", "B", "1"),
+        of("h", "B", "1"),
+        of("h", "C", "1"),
+        of("i", "A", "1"),
+        of("i", "C", "2"),
+    ];
+    let mut joined = linkage(&["A", "B", "C"]);
+    let decisions = apply(&answers, &rows, &mut joined).unwrap();
+    assert!(decisions.iter().all(|d| d.state == State::Conflict), "{decisions:?}");
+    let found = people(&joined);
+    assert!(found[0] != found[1] && found[1] != found[2]);
+}
+
+#[test]
+fn a_risky_group_needs_a_second_person() {
+    let rows = ["A", "B"].map(row);
+    let with =
+        |approved: &str| ["A", "B"].map(|key| Answer { risky: true, approved_by: approved.into(), ..answer(key, "1") });
+    for (approved, state) in [("", State::Open), ("An", State::Open), ("Bình", State::Applied)] {
+        let decisions = apply(&with(approved), &rows, &mut linkage(&["A", "B"])).unwrap();
+        assert_eq!(decisions.first().map(|d| d.state), Some(state), "{approved}");
+    }
+}
