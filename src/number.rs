@@ -140,6 +140,46 @@ pub fn read_money(text: &str) -> Reading<i64, NumberError> {
     }
 }
 
+/// Finds the one amount that a text names: `Bồi thường cho ông An 15.000.000 đồng`.
+///
+/// Only amounts with their unit count; of several, none is chosen.
+///
+/// ```
+/// use lltp::number;
+/// use lltp::repair::ErrorCode;
+///
+/// assert_eq!(number::find_money("Bồi thường cho ông An 15.000.000 đồng").value, Some(15_000_000));
+/// assert_eq!(number::find_money("200.000đ và 300.000đ").error.map(|e| e.code()), Some("several_amounts"));
+/// ```
+pub fn find_money(text: &str) -> Reading<i64, NumberError> {
+    let whole = read_money(text);
+    if whole.error != Some(NumberError::Unrecognised) {
+        return whole;
+    }
+    cell(text, |tokens| {
+        let mut found = None;
+        let mut at = 0;
+        while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
+            let begins = rest.first().is_some_and(|t| t.kind == Kind::Digits || spell::digit(Some(t)).is_some());
+            let amount = if begins { money::read(rest).filter(|amount| amount.unit) } else { None };
+            let Some(amount) = amount else {
+                at += 1;
+                continue;
+            };
+            if found.replace(amount).is_some() {
+                return Err(NumberError::SeveralAmounts);
+            }
+            at += amount.used;
+        }
+        match found {
+            None => Err(NumberError::Unrecognised),
+            Some(_) if bound(tokens) => Err(NumberError::NotOneNumber),
+            Some(amount) if amount.conflict => Err(NumberError::FiguresWordsConflict),
+            Some(amount) => amount.value.ok_or(NumberError::Ambiguous),
+        }
+    })
+}
+
 /// Reads a term in years, months and days, as written.
 ///
 /// ```
@@ -250,6 +290,14 @@ fn trimmed(mut tokens: &[Token]) -> &[Token] {
         }
         tokens = rest;
     }
+    // `(200.000đ)`
+    if let [open, inner @ .., close] = tokens
+        && open.mark('(')
+        && close.mark(')')
+        && !inner.iter().any(|t| t.mark('(') || t.mark(')'))
+    {
+        return inner;
+    }
     tokens
 }
 
@@ -337,7 +385,7 @@ fn number(tokens: &[Token]) -> Result<f64, NumberError> {
     Ok(if value % ONE == 0 { (value / ONE) as f64 } else { value as f64 / ONE as f64 })
 }
 
-const MONEY_LABEL: [Word; 40] = [
+const MONEY_LABEL: [Word; 44] = [
     word!("án"),
     word!("phí"),
     word!("lệ"),
@@ -377,6 +425,10 @@ const MONEY_LABEL: [Word; 40] = [
     word!("ds"),
     word!("st"),
     word!("aphs"),
+    word!("ap"),
+    word!("aphsst"),
+    word!("aphspt"),
+    word!("apdsst"),
     word!("hsst"),
 ];
 
@@ -457,6 +509,12 @@ fn duration(tokens: &[Token]) -> Result<Duration, NumberError> {
         });
     };
     let mut rest = tokens.get(found.used..).unwrap_or(&[]);
+    // `24 tháng kể từ ngày tuyên án`
+    if rest.first().is_some_and(|t| t.any(&[word!("kể"), word!("tính")]))
+        && rest.get(1).is_some_and(|t| t.is(word!("từ")))
+    {
+        rest = &[];
+    }
     while let [first, more @ ..] = rest {
         if !(first.any(&TERM_LABEL) || first.any(&[word!("giam")])) {
             break;

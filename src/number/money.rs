@@ -39,8 +39,8 @@ pub(crate) fn read(tokens: &[Token]) -> Option<Amount> {
             said = Some(words);
             used += more;
         }
-        // `50 tr.đ`
-        let dot = usize::from(unit && tokens.get(used).is_some_and(|t| t.mark('.')));
+        // `50 tr.đ`, `200.000,đ`
+        let dot = usize::from(tokens.get(used).is_some_and(|t| t.mark('.') || t.mark(',')));
         if dong(tokens.get(used + dot)) {
             unit = true;
             used += dot + 1;

@@ -262,6 +262,14 @@ dưới 2.000.000 đồng | not_one_number
 100 USD | other_currency
 $100 | other_currency
 2OO.OOOđ | ocr (200000)
+(200.000đ) | 200000
+200.000,đ | 200000
+AP HSST: 200.000đ | 200000
+APHSST: 200.000 | 200000
+3tr2 | 3200000
+1 tỷ 200 triệu 500 nghìn đồng | 1200500000
+2.000.000đ (2 triệu) | 2000000
+50 triệu 500 | ambiguous
 Nguyễn Văn An | unrecognised
 được miễn | unrecognised
 // | missing blank
@@ -327,6 +335,11 @@ sau thang | 0-6-0
 NĂM NĂM | 5-0-0
 24 tháng tù | 0-24-0
 còn lại 14 tháng 5 ngày | 0-14-5
+24 tháng kể từ ngày tuyên án | 0-24-0
+(24 tháng) | 0-24-0
+năm năm năm tháng năm ngày | 5-5-5
+hai mươi bốn (24) tháng | 0-24-0
+1 năm sáu tháng | 1-6-0
 Thời hạn: 02 năm | 2-0-0
 18 | no_unit
 mười tám | no_unit
