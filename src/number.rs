@@ -254,7 +254,7 @@ impl Shown for Duration {
 }
 
 /// The text with `O`, `l` and `I` inside figures put back to digits; none where there are none.
-fn ocr(text: &str) -> Option<String> {
+pub(crate) fn ocr(text: &str) -> Option<String> {
     let digit = |c: char| match c {
         'O' | 'o' => '0',
         'l' | 'I' => '1',

@@ -28,9 +28,9 @@ pub use limit::{Limit, limits};
 use serde::{Deserialize, Serialize};
 
 use crate::date::PartialDate;
-use crate::number::Duration;
 use crate::number::lex::{self, Token};
-use crate::repair::{ErrorCode, Missing, Reading};
+use crate::number::{self, Duration};
+use crate::repair::{ErrorCode, Missing, Reading, Repair};
 use crate::text;
 
 /// A principal penalty (hình phạt chính).
@@ -181,6 +181,12 @@ pub enum SentenceError {
     /// Compulsory education, treatment or the like.
     #[error("a measure that is no penalty")]
     Measure,
+    /// A reduction, postponement or exemption of a sentence that stands elsewhere.
+    #[error("about the execution of a sentence, not a sentence")]
+    Enforcement,
+    /// Letters in the place of digits.
+    #[error("letters in the place of digits")]
+    Ocr,
     /// Damages, fees and gains to be paid.
     #[error("a civil duty or fee is no sentence")]
     Civil,
@@ -208,6 +214,8 @@ impl ErrorCode for SentenceError {
             Self::Detention => "detention",
             Self::Administrative => "administrative",
             Self::Measure => "measure",
+            Self::Enforcement => "enforcement",
+            Self::Ocr => "ocr",
             Self::Civil => "civil",
             Self::Upheld => "upheld",
             Self::NotConvicted => "not_convicted",
@@ -288,7 +296,7 @@ pub fn read_kind(text: &str) -> Option<(PrincipalKind, bool)> {
     let tokens = tokens(&clean);
     let mut found = None;
     let mut suspended = false;
-    for event in event::events(&tokens) {
+    for event in event::events(&clean, &tokens) {
         let What::Key(key) = event.what else { continue };
         let kind = match key {
             Key::Suspended => {
@@ -325,8 +333,17 @@ fn cell<T>(text: &str, reader: fn(&[event::Event]) -> Result<T, SentenceError>) 
     if let Some(kind) = text::missing(&clean) {
         return Reading::missing(kind);
     }
-    match reader(&event::events(&tokens(&clean))) {
+    match reader(&event::events(&clean, &tokens(&clean))) {
         Ok(value) => Reading::value(value),
+        Err(SentenceError::Ocr) => {
+            let reading = Reading::error(SentenceError::Ocr);
+            match number::ocr(&clean) {
+                Some(digits) if reader(&event::events(&digits, &tokens(&digits))).is_ok() => {
+                    reading.with(Repair::probable("ocr", text, digits))
+                }
+                _ => reading,
+            }
+        }
         Err(error) => Reading::error(error),
     }
 }

@@ -124,6 +124,13 @@ fn piece(tokens: &[Token]) -> Option<(i128, Unit, usize, bool)> {
     let mut used = number.used;
     let mut conflict = false;
     let mut found = unit_behind(tokens, used);
+    // `24.tháng`, `24-tháng`
+    let dotted = tokens.get(used).is_some_and(|t| !t.spaced && (t.mark('.') || t.mark('-')))
+        && tokens.get(used + 1).is_some_and(|t| !t.spaced && unit(Some(t)).is_some() && t.end - t.start > 2);
+    if dotted {
+        used += 1;
+        found = unit_behind(tokens, used);
+    }
     if found.is_none() {
         if let Some((said, more)) = quantity::bracketed(tokens.get(used..)?, &[]) {
             conflict = said.value != number.value;

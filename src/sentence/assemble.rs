@@ -23,6 +23,9 @@ pub(super) fn additional(events: &[Event]) -> Result<Vec<AdditionalPenalty>, Sen
         desk.take(index)?;
     }
     desk.close_open();
+    if desk.garbled {
+        return Err(SentenceError::Ocr);
+    }
     if desk.conflict {
         return Err(SentenceError::FiguresWordsConflict);
     }
@@ -114,6 +117,13 @@ struct Desk<'a> {
     stray: bool,
     reduced: bool,
     measure: bool,
+    garbled: bool,
+    enforces: bool,
+    enforcement_seen: bool,
+    person: bool,
+    by_act: bool,
+    /// How many sentences there were when the clause began.
+    clause: usize,
     deducts: bool,
     explicit_law: bool,
     conflict: bool,
@@ -172,9 +182,17 @@ impl Desk<'_> {
         self.conflict |= event.conflict;
         match event.what {
             What::Weak => self.denies = false,
+            What::Garbled => self.garbled = true,
             What::Strong => {
                 self.close_open();
-                self.pending = None;
+                // `Tù có thời hạn; 24 tháng`
+                let waits =
+                    matches!(self.pending, Some(Pending { key: Key::Prison | Key::NonCustodial | Key::Fine, .. }));
+                if !(waits && self.out.is_empty()) {
+                    self.pending = None;
+                }
+                self.clause = self.out.len();
+                (self.enforces, self.person) = (false, false);
                 (self.denies, self.since, self.detention, self.from, self.to, self.or) =
                     (false, false, false, false, false, false);
                 self.deducts = false;
@@ -268,6 +286,8 @@ impl Desk<'_> {
                 }
                 self.pending = Some(Pending { key, end: event.end });
             }
+            // `9 tháng tù còn lại của bản án số …` says what the term before it is.
+            Key::Remaining if self.pending.is_none() && self.out.last().is_some_and(|e| e.sentence.prior) => {}
             Key::Probation | Key::Withhold | Key::Deadline | Key::Remaining => {
                 self.close_open();
                 self.pending = Some(Pending { key, end: event.end });
@@ -283,6 +303,7 @@ impl Desk<'_> {
             Key::Punish => {
                 // `thì bị phạt` is the law's, `khung …, xử phạt` leaves it.
                 self.law &= self.law_end == event.start;
+                self.enforces = false;
                 self.pending = Some(Pending { key, end: event.end });
             }
             Key::Additional => {
@@ -296,7 +317,10 @@ impl Desk<'_> {
                 (self.combine, self.with, self.common) = (true, false, false);
                 self.pending = None;
             }
-            Key::Common => self.common = true,
+            Key::Common => {
+                self.common = true;
+                self.forget_remaining();
+            }
             Key::With => self.with |= self.combine,
             Key::Plus => {
                 if !self.combine {
@@ -304,13 +328,26 @@ impl Desk<'_> {
                 }
                 (self.combine, self.with) = (true, true);
             }
-            Key::Reduced => self.reduced = !self.out.is_empty(),
+            Key::Reduced => {
+                self.enforces = false;
+                self.reduced = !self.out.is_empty();
+            }
             Key::Measure => {
                 self.measure = true;
                 self.pending = Some(Pending { key: Key::Civil, end: event.end });
             }
             Key::Judgment => self.with |= self.combine && !self.common,
-            Key::Serve => self.common |= self.combine && self.with,
+            Key::Serve => {
+                self.common |= self.combine && self.with;
+                self.forget_remaining();
+            }
+            Key::Person => self.person = true,
+            Key::ByAct => self.by_act = true,
+            Key::Enforcement => {
+                self.close_open();
+                (self.enforces, self.enforcement_seen) = (true, true);
+                self.pending = None;
+            }
             Key::From => self.from = true,
             Key::To => {
                 self.to = true;
@@ -342,6 +379,12 @@ impl Desk<'_> {
             Key::Earlier => self.earlier = true,
             Key::NotConvicted => self.not_convicted = true,
             Key::Not | Key::ThisJudgment => {}
+        }
+    }
+
+    fn forget_remaining(&mut self) {
+        if matches!(self.pending, Some(Pending { key: Key::Remaining, .. })) {
+            self.pending = None;
         }
     }
 
@@ -411,6 +454,9 @@ impl Desk<'_> {
         });
         let remaining = pending.filter(|p| p.key == Key::Remaining);
         if let Some(pending) = pending.filter(|p| p.end == event.start && p.key != Key::Suspended) {
+            if matches!(pending.key, Key::Withhold | Key::Detention | Key::Deadline | Key::Civil) {
+                self.used_key = behind.map(|_| index + 1);
+            }
             return Some(pending.key);
         }
         if remaining.is_some() {
@@ -429,6 +475,14 @@ impl Desk<'_> {
     fn term(&mut self, index: usize, event: Event, term: Term) {
         let bound = self.bound_end == Some(event.start);
         let key = self.kind_of(index, event);
+        if self.enforces {
+            // `Giảm 03 tháng tù` is about the execution of a sentence that stands elsewhere.
+            if self.used_key.is_none() && matches!(self.behind(index, event), Some(Key::Suspended)) {
+                self.used_key = Some(index + 1);
+            }
+            self.pending = None;
+            return;
+        }
         (self.since, self.from, self.to) = (false, false, false);
         if bound || self.law && !self.propose {
             self.frame |= bound && !self.law;
@@ -624,13 +678,25 @@ impl Desk<'_> {
             self.pending = None;
             return Ok(());
         }
+        if self.enforces {
+            self.pending = None;
+            return Ok(());
+        }
+        // `phải nộp 200.000 đồng án phí`
+        if self.behind(index, event) == Some(Key::Civil)
+            && !matches!(self.pending, Some(Pending { key: Key::Fine, .. }))
+        {
+            self.pending = None;
+            return Ok(());
+        }
         let fine = match self.pending.take() {
             Some(Pending { key: Key::Civil | Key::Withhold, .. }) => return Ok(()),
             Some(Pending { key: Key::Fine | Key::Punish, .. }) => true,
             _ => self.additional,
         };
         if !fine {
-            self.stray = true;
+            // In a sentence of its own it is about something else.
+            self.stray |= self.out.is_empty() || self.out.len() > self.clause;
             return Ok(());
         }
         let value = amount.value.ok_or(SentenceError::Ambiguous)?;
@@ -672,7 +738,7 @@ impl Desk<'_> {
                     .sentence
                     .principal
                     .is_some_and(|p| !matches!(p.kind, PrincipalKind::Fine | PrincipalKind::Exempted));
-                other && !(own && last.offence)
+                other && !(own && last.offence) && !(self.person && self.out.len() == self.clause)
             }
             None => false,
         };
@@ -705,6 +771,9 @@ impl Desk<'_> {
 
     fn finish(mut self) -> Result<Vec<Sentence>, SentenceError> {
         self.close_open();
+        if self.garbled {
+            return Err(SentenceError::Ocr);
+        }
         if self.conflict {
             return Err(SentenceError::FiguresWordsConflict);
         }
@@ -723,7 +792,8 @@ impl Desk<'_> {
         let fines = self.out.iter().all(|e| {
             e.sentence.principal.is_some_and(|p| matches!(p.kind, PrincipalKind::Fine | PrincipalKind::Warning))
         });
-        if self.administrative && fines {
+        if (self.administrative || self.by_act) && fines && !self.out.is_empty() && !self.out.iter().any(|e| e.offence)
+        {
             return Err(SentenceError::Administrative);
         }
         if let Some(element) = self.last() {
@@ -744,6 +814,8 @@ impl Desk<'_> {
             SentenceError::Administrative
         } else if self.frame || self.explicit_law {
             SentenceError::LegalFrame
+        } else if self.enforcement_seen {
+            SentenceError::Enforcement
         } else if self.not_convicted {
             SentenceError::NotConvicted
         } else if self.upheld {

@@ -58,6 +58,10 @@ pub(super) enum Key {
     Judgment,
     /// bản án này
     ThisJudgment,
+    /// A capitalised name before a colon: another accused
+    Person,
+    /// giảm, hoãn, miễn chấp hành: about the execution of a sentence
+    Enforcement,
     /// xuống, giảm còn: what follows replaces what was said
     Reduced,
     /// giáo dưỡng, cai nghiện: no penalty
@@ -82,6 +86,8 @@ pub(super) enum Key {
     Law,
     /// vi phạm hành chính
     Administrative,
+    /// về hành vi, công an: a fine that stands with it alone is administrative
+    ByAct,
     /// án phí, bồi thường, truy thu, tịch thu tang vật
     Civil,
     /// khấu trừ (thu nhập)
@@ -111,6 +117,8 @@ pub(super) enum What {
     Amounts(i64, i64),
     Day(PartialDate),
     Key(Key),
+    /// Letters where digits were meant
+    Garbled,
     /// Comma, dash
     Weak,
     /// Full stop, semicolon
@@ -128,8 +136,8 @@ pub(super) struct Event {
 }
 
 /// Cuts the tokens into events.
-pub(super) fn events(tokens: &[Token]) -> Vec<Event> {
-    let mut scan = Scan { tokens, events: Vec::with_capacity(16), at: 0 };
+pub(super) fn events(text: &str, tokens: &[Token]) -> Vec<Event> {
+    let mut scan = Scan { text, tokens, events: Vec::with_capacity(16), at: 0 };
     while scan.at < tokens.len() {
         let (what, used, conflict) = scan.step();
         if let Some(what) = what {
@@ -141,6 +149,7 @@ pub(super) fn events(tokens: &[Token]) -> Vec<Event> {
 }
 
 struct Scan<'a> {
+    text: &'a str,
     tokens: &'a [Token],
     events: Vec<Event>,
     at: usize,
@@ -157,7 +166,7 @@ bare! {
     CCT "cct" CDNCV "cdncv" CHAP "chap" CHUA "chua" CHUNG "chung" CO "co" CON "con" CONG "cong" CT "ct" CTKG "ctkg" CTKGG "ctkgg" CTKGGG "ctkggg"
     DA "da" DE "de" DEN "den" DIEM "diem" DIEU "dieu" DUOI "duoi" GIAM "giam" GIAO "giao" GIU "giu" HANH "hanh" HAN "han" HOAC "hoac" HOAN "hoan"
     HPBS "hpbs" HPC "hpc" IT "it" KE "ke" KHANG "khang" KHAU "khau" KHOAN "khoan" KHONG "khong" KHUNG "khung" LE "le" MIEN "mien" MUC "muc"
-    NAM "nam" NGAY "ngay" NOP "nop" PBS "pbs" PHAT "phat" PT "pt" QC "qc" QUA "qua" QUAN "quan" TAM "tam" TCT "tct" TGTT "tgtt" THANG "thang"
+    NAM "nam" NGAY "ngay" NOP "nop" PBS "pbs" PHAT "phat" PT "pt" QC "qc" QUA "qua" QUAN "quan" RUT "rut" TAM "tam" TCT "tct" TGTT "tgtt" THA "tha" THANG "thang"
     THI "thi" THU "thu" TICH "tich" TIEN "tien" TINH "tinh" TOI "toi" TONG "tong" TQCD "tqcd" TRA "tra" TREN "tren" TREO "treo" TRU "tru"
     TRUC "truc" TRUY "truy" TT "tt" TTTS "ttts" TU "tu" TUOC "tuoc" VE "ve" VOI "voi" VPHC "vphc" XPHC "xphc" XPVPHC "xpvphc" XU "xu" XUONG "xuong" Y "y"
 }
@@ -212,6 +221,7 @@ impl Scan<'_> {
                 }
                 let what = match mark {
                     '=' => Some(What::Key(Key::Common)),
+                    ':' if self.named() => Some(What::Key(Key::Person)),
                     // The full stop of `Đ. 173` ends nothing, but that does no harm here.
                     ';' | '.' => Some(What::Strong),
                     ',' | '-' | '–' | '+' | '—' => Some(What::Weak),
@@ -230,6 +240,9 @@ impl Scan<'_> {
 
     /// A day, an amount, a term, or a number that is none of ours.
     fn number(&self) -> Step {
+        if self.garbled() {
+            return (Some(What::Garbled), 1, false);
+        }
         if let Some((day, used)) = self.figures_day() {
             return (day.map(What::Day), used, false);
         }
@@ -243,6 +256,35 @@ impl Scan<'_> {
             return (Some(What::Day(day)), used, false);
         }
         self.size().unwrap_or((None, 1, false))
+    }
+
+    /// Whether two capitalised words that are no penal words stand right before: a name.
+    fn named(&self) -> bool {
+        let free = self.events.last().is_none_or(|event| event.end + 1 < self.at);
+        free && (1..=2).all(|back| {
+            self.before(back).is_some_and(|t| {
+                t.kind == Kind::Word
+                    && self.text.get(t.start..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
+            })
+        })
+    }
+
+    /// `l8 tháng`, `5.OOO.000 đồng`: letters glued to the figures that they resemble.
+    fn garbled(&self) -> bool {
+        let glued = |n: usize| self.tokens.get(n).is_some_and(|t| !t.spaced);
+        let like = |t: &Token| {
+            t.kind == Kind::Word
+                && self
+                    .text
+                    .get(t.start..t.end)
+                    .is_some_and(|w| w.chars().all(|c| matches!(c, 'l' | 'I' | 'O' | 'o' | 'S' | 'B' | 'Z')))
+        };
+        if !glued(self.at) {
+            return false;
+        }
+        let mark = self.before(1).is_some_and(|t| matches!(t.kind, Kind::Mark('.' | ',')));
+        let back = 1 + usize::from(mark);
+        self.before(back).is_some_and(like) && (back == 1 || glued(self.at - 1))
     }
 
     /// `30 tháng tù (ba mươi tháng tù)`: the term behind it in brackets, passed over where it is the same.
@@ -338,7 +380,10 @@ impl Scan<'_> {
         let number = quantity::read(rest)?;
         let behind = rest.get(number.used);
         let bracket = behind.is_some_and(|t| t.mark('(') || t.mark('[') || t.mark('/'));
-        let timed = bracket || term::timed(behind);
+        // `24.tháng`
+        let dotted = behind.is_some_and(|t| !t.spaced && (t.mark('.') || t.mark('-')))
+            && rest.get(number.used + 1).is_some_and(|t| !t.spaced && term::timed(Some(t)));
+        let timed = bracket || dotted || term::timed(behind);
         if timed && let Some(term) = term::read(rest) {
             return match rest.get(term.used) {
                 Some(next) if linked(next) => {
@@ -443,6 +488,10 @@ impl Scan<'_> {
             // `bằng thời hạn tạm giam` measures, and names no detention of its own.
             BANG if token.is(word!("bằng")) => {
                 let filler = [word!("với"), word!("thời"), word!("gian"), word!("hạn"), word!("đã")];
+                // `trừ 09 ngày tạm giữ (bằng 27 ngày cải tạo không giam giữ)`
+                if self.token(1).is_some_and(|t| t.kind == Kind::Digits) {
+                    return (Some(What::Key(Key::Withhold)), 1, false);
+                }
                 let skip = self.rest(1).iter().take_while(|t| t.any(&filler)).count();
                 if self.is(skip + 1, word!("tạm")) && (1..=4).contains(&skip) {
                     return (None, skip + 3, false);
@@ -523,7 +572,10 @@ impl Scan<'_> {
             AT if self.last_key() == Some(Key::Prison) => (Key::Suspended, 1),
             THU if self.all(0, &[word!("thử"), word!("thách")]) => (Key::Probation, 2),
             TGTT => (Key::Probation, 1),
-            TT if self.behind_term() || matches!(self.token(1).map(|t| t.kind), Some(Kind::Digits)) => {
+            TT if self.behind_term()
+                || self.marked(1, ':')
+                || matches!(self.token(1).map(|t| t.kind), Some(Kind::Digits)) =>
+            {
                 (Key::Probation, 1)
             }
             QUAN if self.all(0, &[word!("quản"), word!("chế")]) => (Key::Supervision, 2),
@@ -562,7 +614,23 @@ impl Scan<'_> {
             VOI if is(word!("với")) => (Key::With, 1),
             CONG if self.all(0, &[word!("cộng"), word!("với")]) => (Key::Plus, 2),
             CON if self.all(0, &[word!("còn"), word!("lại")]) => (Key::Remaining, 2),
-            CON if self.all(0, &[word!("còn"), word!("phải")]) => (Key::Remaining, 2),
+            CON if self.all(0, &[word!("còn"), word!("phải")]) => {
+                (Key::Remaining, if self.all(2, &[word!("chấp"), word!("hành")]) { 4 } else { 2 })
+            }
+            CON if is(word!("còn")) && self.token(1).is_some_and(|t| t.kind == Kind::Digits) => (Key::Reduced, 1),
+            GIAM if token.full == const { word!("giảm").full() }
+                && !self.is(1, word!("nhẹ"))
+                && !self.all(0, &[word!("giảm"), word!("còn")]) =>
+            {
+                (Key::Enforcement, 1)
+            }
+            HOAN if is(word!("hoãn")) => (Key::Enforcement, 1),
+            RUT if self.all(0, &[word!("rút"), word!("ngắn")]) => (Key::Enforcement, 2),
+            THA if self.all(0, &[word!("tha"), word!("tù")]) => (Key::Enforcement, 2),
+            TAM if self.all(0, &[word!("tạm"), word!("đình"), word!("chỉ")]) => (Key::Enforcement, 3),
+            NOP if is(word!("nộp")) && !self.is(1, word!("phạt")) && !self.is(1, word!("lại")) => (Key::Civil, 1),
+            VE if self.all(0, &[word!("về"), word!("hành"), word!("vi")]) => (Key::ByAct, 3),
+            CONG if self.all(0, &[word!("công"), word!("an")]) => (Key::ByAct, 2),
             CHUA if self.all(0, &[word!("chưa"), word!("chấp"), word!("hành")]) => (Key::Remaining, 3),
             CHAP if self.all(0, &[word!("chấp"), word!("hành")]) => (Key::Serve, 2),
             TINH if self.all(0, &[word!("tính"), word!("từ")]) => (Key::Since, 2),
@@ -651,7 +719,7 @@ impl Scan<'_> {
             return Some((Key::Administrative, if self.all(3, &[word!("hành"), word!("chính")]) { 5 } else { 3 }));
         }
         // `hình phạt` names the thing, `phạt` imposes it.
-        if self.before(1).is_some_and(|t| t.is(word!("hình"))) {
+        if self.before(1).is_some_and(|t| t.any(&[word!("hình"), word!("án")])) {
             return None;
         }
         Some((Key::Punish, 1))
@@ -700,7 +768,12 @@ impl Scan<'_> {
     }
 
     fn rights(&self) -> Option<(Key, usize)> {
-        (1..=4).find(|n| self.all(*n, &[word!("công"), word!("dân")])).map(|n| (Key::Rights, n + 2))
+        let named = |n: usize| {
+            self.all(n, &[word!("công"), word!("dân")])
+                || self.all(n, &[word!("bầu"), word!("cử")])
+                || self.all(n, &[word!("ứng"), word!("cử")])
+        };
+        (1..=4).find(|n| named(*n)).map(|n| (Key::Rights, n + 2))
     }
 
     /// Confiscation of property is a penalty, of exhibits and gains a judicial measure.
@@ -726,6 +799,9 @@ impl Scan<'_> {
                     || self.is(n + 2, word!("tù"));
                 return if additional { (Key::Not, n) } else { (Key::Exempted, n + 2) };
             }
+        }
+        if self.all(1, &[word!("chấp"), word!("hành")]) {
+            return (Key::Enforcement, 3);
         }
         if self.all(1, &[word!("trách"), word!("nhiệm")]) || self.is(1, word!("tnhs")) || self.is(1, word!("truy")) {
             return (Key::NotConvicted, 3);

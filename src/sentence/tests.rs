@@ -135,6 +135,11 @@ Phat tu 02 nam | imprisonment 24
 06 tháng 15 ngày tù | imprisonment 6+15
 08 tháng 12 ngày tù bằng thời hạn tạm giam | imprisonment 8+12
 xử 2 năm tù | imprisonment 24
+24.tháng tù | imprisonment 24
+Tù có thời hạn; 24 tháng | imprisonment 24
+Cải tạo không giam giữ (12 tháng) | non_custodial 12
+Xử phạt Trần Thị Bình 12 tháng cải tạo không giam giữ về tội Đánh bạc, được trừ 09 ngày tạm giữ (bằng 27 ngày cải tạo không giam giữ). Bị cáo còn phải chấp hành 11 tháng 03 ngày cải tạo không giam giữ. Phạt bổ sung bị cáo 3.000.000đ | non_custodial 12 +fine:3000000đ
+Xử phạt bị cáo 07 (bảy) năm tù về tội Mua bán trái phép chất ma túy, thời hạn tù tính từ ngày 05/3/2014. Phạt tiền bị cáo 5.000.000 đồng (năm triệu đồng) để sung công quỹ Nhà nước. Tịch thu sung quỹ 01 xe máy và 2.500.000 đồng. Bị cáo phải nộp 200.000 đồng án phí HSST. Án xử công khai sơ thẩm, các bị cáo có quyền kháng cáo trong hạn 15 ngày kể từ ngày tuyên án. | imprisonment 84 +fine:5000000đ from 2014-03-05
 Phạt: 30 tháng tù (ba mươi tháng tù) | imprisonment 30
 30 tháng tù giam (ba mươi tháng) | imprisonment 30
 30 tháng tù (ba mươi) | imprisonment 30
@@ -221,6 +226,11 @@ phạt 12 tháng, cho hưởng án treo, thử thách 24 tháng | imprisonment 1
 09 (chín) tháng tù nhưng cho hưởng án treo, thời gian thử thách là 18 (mười tám) tháng kể từ ngày tuyên án sơ thẩm | imprisonment 9 suspended probation 18
 24 tháng tù, không cho hưởng án treo | imprisonment 24
 36 tháng tù AT | imprisonment 36 suspended
+Án treo: 18 tháng tù, TT: 36 tháng | imprisonment 18 suspended probation 36
+18 tháng tù/36 tháng thử thách | imprisonment 18 suspended probation 36
+18 tháng tù giam/án treo/36 tháng | imprisonment 18 suspended probation 36
+cho hưởng án treo 18 tháng tù, thời gian thử thách 03 năm | imprisonment 18 suspended probation 36
+Xử phạt: Nguyễn Văn An 09 (chín) tháng tù nhưng cho hưởng án treo, thời gian thử thách là 18 (mười tám) tháng, kể từ ngày tuyên án sơ thẩm. Giao bị cáo cho UBND xã Ba Trại giám sát, giáo dục trong thời gian thử thách. Người được hưởng án treo cố ý vi phạm nghĩa vụ từ 02 lần trở lên thì Tòa án có thể quyết định buộc phải chấp hành hình phạt tù của bản án đã cho hưởng án treo. | imprisonment 9 suspended probation 18
 2 năm tù cho hưởng án treo, thử thách 4 năm, phạt bổ sung 5.000.000đ | imprisonment 24 suspended probation 48 +fine:5000000đ
 ",
         sentences,
@@ -237,6 +247,9 @@ fn additional_penalties() {
 2 năm tù; hình phạt bổ sung: phạt tiền 5.000.000đ | imprisonment 24 +fine:5000000đ
 07 năm tù. Phạt quản chế 03 năm | imprisonment 84 +supervision:36
 07 năm tù, 03 năm quản chế | imprisonment 84 +supervision:36
+5 năm tù, tước quyền bầu cử 03 năm | imprisonment 60 +rights:36
+03 năm tù + phạt 20tr | imprisonment 36 +fine:20000000đ
+HPC: 3 năm tù; HPBS: 10.000.000đ | imprisonment 36 +fine:10000000đ
 05 năm tù, cấm cư trú 02 năm | imprisonment 60 +residence_ban:24
 03 năm tù, cấm hành nghề lái xe ô tô trong thời hạn 01 năm kể từ ngày chấp hành xong hình phạt tù | imprisonment 36 +occupation_ban:12
 03 năm tù. Cấm bị cáo đảm nhiệm chức vụ 2 năm | imprisonment 36 +occupation_ban:24
@@ -285,6 +298,12 @@ Xử phạt 03 năm tù. Tổng hợp hình phạt 12 tháng tù cho hưởng á
 03 năm tù; tổng hợp với bản án số 12/2015/HSST là 5 năm tù, buộc chấp hành hình phạt chung 08 năm tù | imprisonment 36; imprisonment 60 prior; imprisonment 96 total
 03 năm tù, tổng hợp với phần hình phạt chưa chấp hành là 01 năm 02 tháng tù, buộc chấp hành chung là 04 năm 02 tháng tù | imprisonment 36; imprisonment 14 prior; imprisonment 50 total
 Tổng hợp hình phạt chung 07 năm tù | imprisonment 84 total
+Xử phạt bị cáo 36 tháng tù. Tổng hợp với 9 tháng tù còn lại của bản án số 15/2012/HSST, buộc bị cáo phải chấp hành hình phạt chung 45 tháng tù | imprisonment 36; imprisonment 9 prior; imprisonment 45 total
+Nguyễn Văn An: 24 tháng tù; Trần Văn Bình: 18 tháng tù cho hưởng án treo, thử thách 36 tháng; Lê Văn Cường: phạt tiền 10.000.000đ | imprisonment 24; imprisonment 18 suspended probation 36; fine 10000000đ
+24 tháng tù, tổng hợp hình phạt tù chưa chấp hành của bản án số 5/2015 là 10 tháng 5 ngày, buộc chấp hành chung 34 tháng 5 ngày tù | imprisonment 24; imprisonment 10+5 prior; imprisonment 34+5 total
+Tử hình về tội Giết người, 03 năm tù về tội Cướp tài sản. Tổng hợp hình phạt chung là tử hình | death; imprisonment 36; death total
+20 năm tù về tội Mua bán, 05 năm về tội Tàng trữ, tổng hợp 25 năm tù | imprisonment 240; imprisonment 60; imprisonment 300 total
+giảm cho bị cáo 06 tháng tù, còn 18 tháng tù | imprisonment 18
 Tổng hợp hình phạt 02 bản án là 05 năm tù | imprisonment 60 total
 Tổng hợp hình phạt của hai bản án là 05 năm tù | imprisonment 60 total
 Chuyển 12 tháng tù cho hưởng án treo của bản án số 5/2018 thành tù giam, tổng hợp với 2 năm tù của bản án này, buộc chấp hành chung 3 năm tù | imprisonment 12 suspended prior; imprisonment 24; imprisonment 36 total
@@ -393,6 +412,16 @@ Tù có thời hạn | no_size
 Án treo | no_size
 Phạt tiền | no_size
 Quản chế 2 năm | no_principal
+Giảm 03 tháng tù | enforcement
+Giảm thời hạn chấp hành án phạt tù 06 tháng | enforcement
+Được giảm 6 tháng tù | enforcement
+Hoãn chấp hành hình phạt tù 12 tháng | enforcement
+Miễn chấp hành phần hình phạt còn lại 06 tháng tù | enforcement
+Rút ngắn thời gian thử thách 06 tháng | enforcement
+Xử phạt 2.500.000đ về hành vi đánh bạc | administrative
+l8 tháng tù | ocr
+O2 năm tù | ocr
+phạt tiền 5.OOO.000 đồng | ocr
 Y án sơ thẩm | upheld
 giữ nguyên bản án sơ thẩm | upheld
 miễn trách nhiệm hình sự | not_convicted
