@@ -53,3 +53,66 @@ mod text {
         }
     }
 }
+
+mod place {
+    use std::collections::{HashMap, HashSet};
+
+    use unicode_normalization::is_nfc;
+
+    fn rows(table: &str) -> Vec<Vec<&str>> {
+        table.lines().filter(|line| !line.starts_with('#')).skip(1).map(|line| line.split('\t').collect()).collect()
+    }
+
+    fn field<'a>(row: &[&'a str], index: usize) -> &'a str {
+        row.get(index).copied().unwrap_or("")
+    }
+
+    #[test]
+    fn units() {
+        let provinces = rows(include_str!("../src/data/provinces.tsv"));
+        let districts = rows(include_str!("../src/data/districts.tsv"));
+        let communes = rows(include_str!("../src/data/communes.tsv"));
+        let today = rows(include_str!("../src/data/communes_2025.tsv"));
+        let keys: HashSet<_> = provinces.iter().map(|row| field(row, 0)).collect();
+        assert_eq!(keys.len(), provinces.len(), "no id twice");
+        let numbers = |era: &str| -> HashSet<&str> {
+            provinces.iter().filter(|row| field(row, 0).starts_with(era)).map(|row| field(row, 1)).collect()
+        };
+        let (before, after) = (numbers("63-"), numbers("34-"));
+        assert_eq!((before.len(), after.len()), (63, 34));
+
+        for table in [&districts, &communes] {
+            assert!(table.is_sorted_by_key(|row| (field(row, 0), field(row, 1))), "sorted by code and end");
+            let mut states: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
+            for row in table {
+                states.entry(field(row, 0)).or_default().push((field(row, 6), field(row, 1)));
+            }
+            for state in states.values().flatten() {
+                assert!(state.1.is_empty() || state.0 <= state.1, "a state begins before it ends");
+            }
+        }
+        assert!(districts.iter().all(|row| before.contains(field(row, 4))), "every district has its province");
+        let parents: HashSet<_> = districts.iter().map(|row| field(row, 0)).collect();
+        assert!(communes.iter().all(|row| parents.contains(field(row, 4))), "every commune has its district");
+
+        let codes: HashSet<_> = today.iter().map(|row| field(row, 0)).collect();
+        assert_eq!(codes.len(), 3321);
+        assert!(today.iter().all(|row| after.contains(field(row, 3))), "every commune of today has its province");
+        let mut covered = HashSet::new();
+        for row in &communes {
+            let holders = field(row, 7);
+            assert!(!holders.is_empty() || !field(row, 1).is_empty(), "every living commune went somewhere");
+            covered.extend(holders.split(';').filter(|code| !code.is_empty()));
+        }
+        assert!(covered.is_subset(&codes));
+        for table in [
+            include_str!("../src/data/provinces.tsv"),
+            include_str!("../src/data/districts.tsv"),
+            include_str!("../src/data/communes.tsv"),
+            include_str!("../src/data/communes_2025.tsv"),
+            include_str!("../src/data/courts.tsv"),
+        ] {
+            assert!(is_nfc(table));
+        }
+    }
+}

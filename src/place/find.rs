@@ -179,7 +179,8 @@ pub(crate) fn find(text: &mut Folded) -> Found {
         let words = WORDS.get(usize::from(first - b'a')).map_or(&[][..], Vec::as_slice);
         for word in words {
             let end = start + word.key.len();
-            if !text.spells(start, &word.key) {
+            // `Ân Thi, xã …` holds no `thị xã`.
+            if !text.spells(start, &word.key) || (start + 1..end).any(|inside| text.part_starts(inside)) {
                 continue;
             }
             match word.means {
