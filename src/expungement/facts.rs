@@ -319,11 +319,13 @@ impl Facts {
         if self.exempted == Truth::Yes {
             end = Some(self.effective);
         }
-        if kind == Some(PrincipalKind::Warning) {
-            let told = end;
-            let strict = end.map_or(self.effective, |end| end.later(self.effective));
-            if told.is_none_or(|told| told.to != strict.to) {
-                self.warning_lenient = told.map_or(self.judged.to, |told| told.to);
+        if kind == Some(PrincipalKind::Warning)
+            && let Some(told) = end
+        {
+            // Given in the courtroom, but the judgment takes effect later (9.12).
+            let strict = told.later(self.effective);
+            if told.to != strict.to {
+                self.warning_lenient = told.to;
             }
             end = Some(strict);
             if strict.to.is_none() {
@@ -380,9 +382,13 @@ impl Facts {
         let end = self.effective.plus_between(low.months, Some(high.months));
         if conviction.wanted.is_none() {
             self.principal_missing.add(Fact::Wanted);
-            return Some(Window::since(end.from));
         }
-        Some(end)
+        // An appeal that is not on record would move the effect, and with it the limitation.
+        let told = Window::of(conviction.effective_date).to.is_some();
+        if !told {
+            self.principal_missing.add(Fact::EffectiveDate);
+        }
+        Some(if told && conviction.wanted.is_some() { end } else { Window::since(end.from) })
     }
 
     /// Exemptions whose day is not written.
@@ -711,8 +717,13 @@ fn contradicts(law: &Law, facts: &Facts, person: &Person, conviction: &Convictio
         _ => Window::OPEN,
     };
     let first_act = facts.act;
+    let impossible_code = conviction.offences.iter().any(|offence| {
+        let act = act(offence, facts.judged);
+        offence.code_year.is_some_and(|code| !law.may_apply(code, act.from, facts.judged.to))
+    });
     let too_young = younger(birth, first_act, numbers.age_of_responsibility.value) == Truth::Yes;
     if too_young
+        || impossible_code
         || facts.judged.surely_before(Window { from: first_act.from, to: None })
         || facts.effective.surely_before(facts.judged)
         || done.surely_before(facts.judged)
@@ -799,8 +810,12 @@ pub(super) fn own_flags(facts: &Facts, conviction: &Conviction, person: &Person,
     if facts.by_limitation.is_some() && (!facts.unmet().is_empty() || !facts.conditions_missing().is_empty()) {
         raise(Flag::LimitationUnpaid);
     }
-    if kind == Some(PrincipalKind::NonCustodial) && conviction.principal_state == Execution::Unknown {
-        raise(Flag::NonCustodialStart);
+    if conviction.principal_state == Execution::Unknown {
+        match kind {
+            Some(PrincipalKind::NonCustodial) => raise(Flag::NonCustodialStart),
+            Some(PrincipalKind::Warning) => raise(Flag::WarningDay),
+            _ => {}
+        }
     }
     if conviction.trust == Trust::Sure && facts.minor.may() && facts.court == Truth::Yes {
         raise(Flag::Minor2024);

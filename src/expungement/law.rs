@@ -192,6 +192,8 @@ pub(crate) struct Numbers {
 /// All of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Law {
+    /// Code, for acts before which day, adopted on which day.
+    codes: Vec<(i16, Option<Date>, Option<Date>)>,
     pub(crate) packs: Vec<Pack>,
     limits: Vec<Limit>,
     specials: Vec<Special>,
@@ -216,7 +218,7 @@ impl Law {
         let codes: Vec<_> = data::rows(tables.codes)
             .map(|row| {
                 let day = |column| row.get(column).parse::<Date>().ok();
-                (row.get(0), day(1).unwrap_or(Date::MAX), day(2).unwrap_or(Date::MAX), day(3))
+                (row.get(0), day(1).unwrap_or(Date::MIN), day(2).unwrap_or(Date::MIN), day(3))
             })
             .collect();
         let packs = data::rows(tables.packs)
@@ -288,7 +290,10 @@ impl Law {
             };
             *field = Number { value: number(row.get(1)), article: row.get(3) };
         }
-        Self { packs, limits, specials, numbers }
+        let codes = data::rows(tables.codes)
+            .filter_map(|row| Some((row.get(0).parse().ok()?, row.get(3).parse().ok(), row.get(4).parse().ok())))
+            .collect();
+        Self { codes, packs, limits, specials, numbers }
     }
 
     /// Bands of imprisonment that leave a gap, overlap or do not begin at nothing: for the tests of the tables.
@@ -343,6 +348,15 @@ impl Law {
                         || clause.is_none_or(|clause| special.clauses.split(';').any(|c| c == clause)))
             })
             .map(|special| special.article)
+    }
+
+    /// Whether a judgment may apply a code: adopted by then, and not ended before the act.
+    pub(crate) fn may_apply(&self, code: i16, act_from: Date, judged_to: Option<Date>) -> bool {
+        self.codes.iter().any(|(year, acts_before, adopted)| {
+            *year == code
+                && acts_before.is_none_or(|day| act_from < day)
+                && adopted.is_none_or(|day| judged_to.is_none_or(|judged| judged >= day))
+        })
     }
 
     /// Limitation of enforcement of a penalty.
