@@ -121,7 +121,8 @@ prop_compose! {
             offences: vec![ConvictedOffence {
                 code_year: Some(code),
                 article: Some(article.to_owned()),
-                clause: Some(clause.to_string()),
+                // These have one paragraph.
+                clause: Some(if matches!(article, "148" | "269") { 0 } else { clause }.to_string()),
                 act: Some(full(act)),
                 ..ConvictedOffence::default()
             }],
@@ -295,8 +296,6 @@ fn consistent(found: &[Assessment]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, max_shrink_iters: 2000, ..ProptestConfig::default() })]
-
     #[test]
     fn unknown_is_never_better(person in person(), as_of in day(1999, 40)) {
         let before = assess(&person, as_of);

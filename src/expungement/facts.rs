@@ -722,8 +722,17 @@ fn contradicts(law: &Law, facts: &Facts, person: &Person, conviction: &Convictio
         offence.code_year.is_some_and(|code| !law.may_apply(code, act.from, facts.judged.to))
     });
     let too_young = younger(birth, first_act, numbers.age_of_responsibility.value) == Truth::Yes;
+    // Life and death are for adults; only short terms are suspended (longer ones under the 1985 Code).
+    let impossible_penalty = facts.imposed.is_some_and(|imposed| {
+        let newer = |offence: &ConvictedOffence| offence.code_year.is_some_and(|code| code > 1985);
+        matches!(imposed.kind, PrincipalKind::Life | PrincipalKind::Death) && facts.minor == Truth::Yes
+            || imposed.suspended == Truth::Yes
+                && imposed.least > term(numbers.suspended_most.value, 0)
+                && conviction.offences.iter().all(newer)
+    });
     if too_young
         || impossible_code
+        || impossible_penalty
         || facts.judged.surely_before(Window { from: first_act.from, to: None })
         || facts.effective.surely_before(facts.judged)
         || done.surely_before(facts.judged)

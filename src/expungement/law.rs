@@ -187,6 +187,7 @@ pub(crate) struct Numbers {
     pub(crate) served_share: Number,
     pub(crate) probation_share: Number,
     pub(crate) special_case: Number,
+    pub(crate) suspended_most: Number,
 }
 
 /// All of it.
@@ -286,6 +287,7 @@ impl Law {
                 "served_share" => &mut numbers.served_share,
                 "probation_share" => &mut numbers.probation_share,
                 "special_case" => &mut numbers.special_case,
+                "suspended_most" => &mut numbers.suspended_most,
                 _ => continue,
             };
             *field = Number { value: number(row.get(1)), article: row.get(3) };
