@@ -77,6 +77,8 @@ struct Event {
     whole: Window,
     /// Why the end of its penalty is not one day.
     principal_missing: FactSet,
+    /// Whether its penalty is known not to be completed.
+    unmet: bool,
 }
 
 pub(super) fn assess(law: &Law, person: &Person, as_of: Date) -> Vec<Assessment> {
@@ -151,6 +153,7 @@ fn events(person: &Person, facts: &[Facts]) -> Vec<Event> {
                 principal: if alleged || quarantined { Window::OPEN } else { facts.principal },
                 whole: if alleged || quarantined { Window::OPEN } else { facts.whole() },
                 principal_missing: facts.principal_missing,
+                unmet: facts.principal_unmet,
             });
         };
         if conviction.offences.is_empty() {
@@ -171,6 +174,7 @@ fn events(person: &Person, facts: &[Facts]) -> Vec<Event> {
         principal: Window::OPEN,
         whole: Window::OPEN,
         principal_missing: FactSet::default(),
+        unmet: false,
     };
     for pending in &person.pending {
         let act = Window::of(pending.act);
@@ -417,7 +421,10 @@ impl<'a> Case<'a> {
         out.earliest_from = Some(window.from).filter(|from| *from != Date::MIN);
         out.earliest_to = window.to;
         out.earliest_date = window.one_day();
-        let unmet = self.unmet();
+        let mut unmet = self.unmet();
+        for condition in out.blocked_by.iter() {
+            unmet.add(condition);
+        }
         out.blocked_by = unmet;
         let cleared = window.to.is_some_and(|to| to < as_of);
         let contested = self.raise_flags(out, &end, none);
@@ -954,7 +961,14 @@ impl<'a> Case<'a> {
                     out.miss(None, Fact::EffectiveDate);
                 }
             }
+            if event.unmet && certain {
+                // The old period cannot run before the new penalty is completed.
+                out.blocked_by.add(Condition::Principal);
+            }
             if event.open.is_none() && event.principal.one_day().is_none() {
+                if event.unmet {
+                    out.miss(event.entry, Fact::PrincipalCompletion);
+                }
                 for fact in event.principal_missing.iter() {
                     out.miss(event.entry, fact);
                 }
