@@ -38,6 +38,7 @@ mod calendar;
 mod cases;
 mod engine;
 mod facts;
+mod index;
 mod law;
 mod model;
 mod point;

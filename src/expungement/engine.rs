@@ -212,6 +212,8 @@ struct End<'a> {
     pack: Option<&'a Pack>,
     period: Option<&'a Period>,
     base: Window,
+    /// Whether a new act surely or possibly moved it.
+    moved: bool,
     restarted: bool,
 }
 
@@ -614,6 +616,7 @@ impl<'a> Case<'a> {
             pack: None,
             period: None,
             base: Window::since(start.principal.from),
+            moved: false,
             restarted: false,
         })
     }
@@ -651,6 +654,7 @@ impl<'a> Case<'a> {
             pack: Some(pack),
             period: wait.period,
             base,
+            moved: false,
             restarted: false,
         }
     }
@@ -707,7 +711,12 @@ impl<'a> Case<'a> {
                 };
                 let to = end.window.to.zip(again.window.to).map(|(a, b)| a.max(b));
                 if to != end.window.to {
-                    end = End { window: Window { from: end.window.from, to }, restarted: true, ..again };
+                    end = End {
+                        window: Window { from: end.window.from, to },
+                        restarted: true,
+                        base: first.base,
+                        ..again
+                    };
                 }
                 if sure {
                     end.restarted = true;
@@ -718,6 +727,7 @@ impl<'a> Case<'a> {
                 break;
             }
         }
+        end.moved = end.window != first.window;
         if let Some(out) = explain {
             self.explain_events(out, &end, before);
         }
@@ -751,15 +761,24 @@ impl<'a> Case<'a> {
         let facts = self.facts;
         let mut met = Reading::STRICT;
         let pending = strict.window.to;
+        let parts = [facts.additional, facts.civil, facts.fee].map(|part| (part.imposed.may(), part.done.to));
+        let done_by = |day: Date| parts.iter().all(|(imposed, done)| !imposed || done.is_some_and(|done| done <= day));
+        let since = in_force(self.law);
+        // Another reading is only tried where it may give another day.
         let possible = |reading: Reading| match reading {
-            Reading::PAST_DATE => facts.act.from < in_force(self.law),
-            Reading::LESSER_ACT => self.events.iter().any(|e| e.source != Some(self.at) && e.lesser.may()),
+            Reading::PAST_DATE => {
+                facts.act.from < since
+                    && (facts.principal.from < since || facts.court.may() || self.as_of < since || facts.kept.may())
+            }
+            Reading::LESSER_ACT => {
+                strict.moved && self.events.iter().any(|e| e.source != Some(self.at) && e.lesser.may())
+            }
             Reading::MINOR_2024 => facts.minor.may(),
-            Reading::MINOR_CONDITIONS => facts.minor.may() && !self.conditions_settled(),
+            Reading::MINOR_CONDITIONS => facts.minor.may() && !done_by(facts.principal.from),
             Reading::OLD_LAW => facts.kept.may(),
-            Reading::ACT_BETWEEN => self.events.iter().any(|e| e.source != Some(self.at)),
-            Reading::PAID_LATE => !self.conditions_settled(),
-            Reading::EACH_OFFENCE => facts.each != facts.imposed || self.conviction.penalties.len() > 1,
+            Reading::ACT_BETWEEN => strict.moved,
+            Reading::PAID_LATE => !done_by(strict.base.from),
+            Reading::EACH_OFFENCE => self.conviction.penalties.len() > 1,
             Reading::WARNING_DAY => facts.warning_lenient.is_some(),
             _ => false,
         };
@@ -827,14 +846,6 @@ impl<'a> Case<'a> {
         // What blocks under both readings stays blocked.
         let open = unmet.is_empty() || other.to.is_some();
         self.none(contested) != none || (open && other.from < self.as_of)
-    }
-
-    /// Whether every condition is known to be met before the period ended.
-    fn conditions_settled(&self) -> bool {
-        let facts = self.facts;
-        [facts.additional, facts.civil, facts.fee]
-            .into_iter()
-            .all(|part| !part.imposed.may() || part.done.to.zip(facts.principal.to).is_some_and(|(a, b)| a <= b))
     }
 
     /// Length of the period of the latest new conviction.

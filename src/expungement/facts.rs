@@ -1,6 +1,7 @@
 //! What one judgment says by itself, before the rest of the history is looked at.
 
 use super::calendar::{Window, add_days, add_months, least};
+use super::index;
 use super::law::{Law, Treatment, term};
 use super::model::{ConvictedOffence, Conviction, Execution, Force, Person, PersonKind, Trust};
 use super::point::{Assumption, Assumptions, Condition, Conditions, Fact, Flag};
@@ -477,7 +478,8 @@ fn ask(
 /// Whether the court alone may expunge a conviction under the article, and where that stands.
 fn ask_court(law: &Law, offence: &ConvictedOffence, act: Window) -> Result<Option<&'static str>, Fact> {
     ask(law, offence, act, |code, article| {
-        let court = crate::offence::court_expungement(code, article)?;
+        let court = index::article(code, article)
+            .map_or_else(|| crate::offence::court_expungement(code, article), |known| known.court)?;
         let pack = match code {
             1985 => "1985-court",
             1999 => "1999-court",
@@ -522,12 +524,14 @@ fn class(law: &Law, offence: &ConvictedOffence, act: Window) -> Option<Seriousne
     offence.seriousness.or_else(|| {
         let (code, article, clause) =
             (code(law, offence, act)?, offence.article.as_deref()?, offence.clause.as_deref());
-        let Some(last) = act.to.filter(|_| act.from != Date::MIN) else {
-            return crate::offence::seriousness(code, article, clause, None);
-        };
+        let constant = index::clause(code, article, clause)
+            .map_or_else(|| crate::offence::seriousness(code, article, clause, None), |known| known.class);
+        if constant.is_some() || act.from == Date::MIN {
+            return constant;
+        }
         let class = crate::offence::seriousness(code, article, clause, Some(act.from))?;
-        let same = act.from == last || crate::offence::seriousness(code, article, clause, Some(last)) == Some(class);
-        same.then_some(class)
+        let last = crate::offence::seriousness(code, article, clause, Some(act.to?));
+        (last == Some(class)).then_some(class)
     })
 }
 
@@ -536,7 +540,11 @@ fn fault(law: &Law, offence: &ConvictedOffence, act: Window) -> Option<Fault> {
         .fault
         .or_else(|| {
             let (code, article) = (code(law, offence, act)?, offence.article.as_deref()?);
-            Some(crate::offence::fault(code, article, offence.clause.as_deref()))
+            let clause = offence.clause.as_deref();
+            Some(
+                index::clause(code, article, clause)
+                    .map_or_else(|| crate::offence::fault(code, article, clause), |known| known.fault),
+            )
         })
         .filter(|fault| *fault != Fault::Unknown)
 }

@@ -338,14 +338,14 @@ impl Law {
         clause: Option<&str>,
         treatment: Treatment,
     ) -> Option<&'static str> {
+        let mut own = self.specials.iter().filter(|special| special.treatment == treatment && special.code == code);
+        let first = own.next()?;
         // 230a stands with 230.
         let number: u16 = article.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok()?;
-        self.specials
-            .iter()
+        std::iter::once(first)
+            .chain(own)
             .find(|special| {
-                special.treatment == treatment
-                    && special.code == code
-                    && (special.from..=special.to).contains(&number)
+                (special.from..=special.to).contains(&number)
                     && (special.clauses.is_empty()
                         || clause.is_none_or(|clause| special.clauses.split(';').any(|c| c == clause)))
             })
