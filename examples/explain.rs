@@ -2,13 +2,14 @@
 //!
 //! ```text
 //! $ cargo run --release --example explain -- examples/sample/case.toml --lang en
-//! entry 1: Expunged as of right: 2025-06-20 (Art. 70(2)(c) BLHS 2015).
+//! entry 1: Expunged as of right from 2025-06-20 (Art. 70(2)(c) BLHS 2015).
 //! - the judgment is in force: yes, 2016-05-20 [Art. 343 BLTTHS 2015]
 //! …
 //! ```
 //!
 //! `--json` prints the assessments with their traces instead. Exit code 2: the file could not be read.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -80,13 +81,12 @@ fn run(options: &Options) -> Result<String, String> {
         Lang::Vi => (Language::Vi, "bản án"),
         Lang::En => (Language::En, "entry"),
     };
-    Ok(found
-        .iter()
-        .map(|found| {
-            let text = if options.short { found.sentence(language) + "\n" } else { found.explain(language) + "\n" };
-            format!("{entry} {}: {text}", found.entry)
-        })
-        .collect())
+    let mut text = String::new();
+    for found in &found {
+        let said = if options.short { found.sentence(language) } else { found.explain(language) };
+        let _ = writeln!(text, "{entry} {}: {said}", found.entry);
+    }
+    Ok(text)
 }
 
 /// Where the file departs from the form, without quoting it.

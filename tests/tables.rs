@@ -116,3 +116,40 @@ mod place {
         }
     }
 }
+
+mod expungement {
+    use std::collections::HashSet;
+
+    use unicode_normalization::is_nfc;
+
+    fn rows(table: &str) -> Vec<Vec<&str>> {
+        table.lines().filter(|line| !line.starts_with('#')).skip(1).map(|line| line.split('\t').collect()).collect()
+    }
+
+    #[test]
+    fn tables_of_the_law() {
+        let packs = rows(include_str!("../src/data/expungement_pack.tsv"));
+        let codes = rows(include_str!("../src/data/expungement_code.tsv"));
+        let periods = rows(include_str!("../src/data/expungement_period.tsv"));
+        let keys = |rows: &[Vec<&'static str>]| rows.iter().map(|row| row[0]).collect::<Vec<_>>();
+        for table in [&packs, &codes] {
+            let keys = keys(table);
+            assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len(), "no key twice");
+        }
+        assert!(packs.iter().all(|row| keys(&codes).contains(&row[1])), "every pack has its code");
+        assert!(periods.iter().all(|row| keys(&packs).contains(&row[0])), "every period has its pack");
+        assert!(packs.iter().all(|row| periods.iter().any(|period| period[0] == row[0])), "every pack has periods");
+        for table in [
+            include_str!("../src/data/expungement_pack.tsv"),
+            include_str!("../src/data/expungement_period.tsv"),
+            include_str!("../src/data/expungement_number.tsv"),
+            include_str!("../src/data/expungement_limitation.tsv"),
+            include_str!("../src/data/expungement_article.tsv"),
+            include_str!("../tests/expungement_cases.tsv"),
+        ] {
+            assert!(is_nfc(table) && table.starts_with("# what"));
+            // Bands themselves are checked for gaps and overlaps where they are read (`expungement/cases.rs`).
+            assert!(rows(table).iter().all(|row| row.len() >= 4));
+        }
+    }
+}

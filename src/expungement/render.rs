@@ -37,8 +37,8 @@ impl Language {
         match (from, to) {
             (Some(from), Some(to)) if from == to => self.day(from),
             (Some(from), Some(to)) => match self {
-                Self::Vi => format!("từ {} đến {}", self.day(from), self.day(to)),
-                Self::En => format!("between {} and {}", self.day(from), self.day(to)),
+                Self::Vi => format!("từ một ngày trong khoảng {} – {}", self.day(from), self.day(to)),
+                Self::En => format!("from a day between {} and {}", self.day(from), self.day(to)),
             },
             (Some(from), None) => format!("{} {}", self.pick("không sớm hơn", "not before"), self.day(from)),
             (None, Some(to)) => format!("{} {}", self.pick("không muộn hơn", "not after"), self.day(to)),
@@ -72,19 +72,20 @@ impl Assessment {
     ///
     /// `Đương nhiên được xóa án tích từ ngày 15/08/2022 (điểm b khoản 2 Điều 70 BLHS 2015).`
     pub fn sentence(&self, language: Language) -> String {
-        let when = match self.earliest_date {
-            Some(day) => language.day(day),
-            None => language.window(self.earliest_from, self.earliest_to),
+        let when = match (self.earliest_date, language) {
+            (Some(day), Language::Vi) => format!("từ ngày {}", language.day(day)),
+            (Some(day), Language::En) => format!("from {}", language.day(day)),
+            (None, _) => language.window(self.earliest_from, self.earliest_to),
         };
         let mut text = match (self.status, language) {
             (Status::None, Language::Vi) => "Không bị coi là có án tích".to_owned(),
             (Status::None, Language::En) => "Regarded as having no record".to_owned(),
-            (Status::Automatic, Language::Vi) => format!("Đương nhiên được xóa án tích: {when}"),
-            (Status::Automatic, Language::En) => format!("Expunged as of right: {when}"),
-            (Status::NotYet, Language::Vi) => format!("Chưa được xóa án tích; đương nhiên được xóa: {when}"),
-            (Status::NotYet, Language::En) => format!("Not yet expunged; as of right: {when}"),
-            (Status::CourtRequired, Language::Vi) => format!("Do Tòa án quyết định, sớm nhất: {when}"),
-            (Status::CourtRequired, Language::En) => format!("By decision of the court, at the earliest: {when}"),
+            (Status::Automatic, Language::Vi) => format!("Đương nhiên được xóa án tích {when}"),
+            (Status::Automatic, Language::En) => format!("Expunged as of right {when}"),
+            (Status::NotYet, Language::Vi) => format!("Chưa được xóa án tích; đương nhiên được xóa {when}"),
+            (Status::NotYet, Language::En) => format!("Not yet expunged; as of right {when}"),
+            (Status::CourtRequired, Language::Vi) => format!("Do Tòa án quyết định, sớm nhất {when}"),
+            (Status::CourtRequired, Language::En) => format!("By decision of the court, at the earliest {when}"),
             (Status::Blocked, Language::Vi) => "Chưa đủ điều kiện".to_owned(),
             (Status::Blocked, Language::En) => "A condition is not met".to_owned(),
             (Status::NotInForce, Language::Vi) => "Bản án chưa có hiệu lực pháp luật".to_owned(),
@@ -218,4 +219,93 @@ fn line(text: &mut String, node: &Node, language: Language) {
         let _ = write!(text, " [{}]", language.article(article));
     }
     text.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Execution, Person, assess};
+    use super::*;
+
+    /// Two years for theft, completed on the day given (none: not known).
+    fn person(done: Option<&str>, fee: Execution) -> Person {
+        let offence = super::super::ConvictedOffence {
+            code_year: Some(2015),
+            article: Some("173".to_owned()),
+            clause: Some("1".to_owned()),
+            act: "2018-08-01".parse().ok(),
+            ..super::super::ConvictedOffence::default()
+        };
+        let penalty = crate::sentence::Penalty {
+            kind: crate::sentence::PrincipalKind::Imprisonment,
+            months: Some(24),
+            days: None,
+            amount: None,
+            range: None,
+        };
+        let conviction = super::super::Conviction {
+            judgment_date: "2018-11-20".parse().ok(),
+            effective_date: "2018-12-20".parse().ok(),
+            offences: vec![offence],
+            penalties: vec![penalty],
+            suspended: Some(false),
+            additional: Some(Vec::new()),
+            principal_state: done.and_then(|day| day.parse().ok()).map_or(Execution::Unknown, Execution::Done),
+            civil_state: Execution::NoneImposed,
+            fee_state: fee,
+            ..super::super::Conviction::default()
+        };
+        Person { birth: "1980".parse().ok(), convictions: vec![conviction], ..Person::default() }
+    }
+
+    #[track_caller]
+    fn check(person: &Person, vi: &str, en: &str) {
+        let as_of = Date::new(2026, 6, 30).unwrap_or(Date::MIN);
+        let found = assess(person, as_of);
+        let said: Vec<_> =
+            found.iter().map(|found| (found.sentence(Language::Vi), found.sentence(Language::En))).collect();
+        assert_eq!(said, [(vi.to_owned(), en.to_owned())]);
+    }
+
+    #[test]
+    fn one_sentence() {
+        check(
+            &person(Some("2020-08-15"), Execution::NoneImposed),
+            "Đương nhiên được xóa án tích từ ngày 15/08/2022 (điểm b khoản 2 Điều 70 BLHS 2015).",
+            "Expunged as of right from 2022-08-15 (Art. 70(2)(b) BLHS 2015).",
+        );
+        check(
+            &person(Some("2020"), Execution::NoneImposed),
+            "Đương nhiên được xóa án tích từ một ngày trong khoảng 01/01/2022 – 31/12/2022 (điểm b khoản 2 Điều 70 BLHS 2015).",
+            "Expunged as of right from a day between 2022-01-01 and 2022-12-31 (Art. 70(2)(b) BLHS 2015).",
+        );
+        check(
+            &person(Some("2025-08-15"), Execution::NoneImposed),
+            "Chưa được xóa án tích; đương nhiên được xóa từ ngày 15/08/2027 (điểm b khoản 2 Điều 70 BLHS 2015).",
+            "Not yet expunged; as of right from 2027-08-15 (Art. 70(2)(b) BLHS 2015).",
+        );
+        check(
+            &person(Some("2020-08-15"), Execution::NotDone),
+            "Chưa đủ điều kiện: chưa nộp án phí (điểm b khoản 2 Điều 70 BLHS 2015).",
+            "A condition is not met: court fees are not paid (Art. 70(2)(b) BLHS 2015).",
+        );
+        check(
+            &person(None, Execution::NoneImposed),
+            "Chưa xác định được: thiếu ngày chấp hành xong hình phạt chính (điểm b khoản 2 Điều 70 BLHS 2015).",
+            "Undetermined: missing completion of the principal penalty (Art. 70(2)(b) BLHS 2015).",
+        );
+    }
+
+    #[test]
+    fn the_whole_names_no_day_of_its_own() {
+        let as_of = Date::new(2026, 6, 30).unwrap_or(Date::MIN);
+        for found in assess(&person(None, Execution::Unknown), as_of) {
+            let text = found.explain(Language::En);
+            assert!(
+                text.contains("- principal penalty completed, or probation ended: unknown, not before 2018-11-20"),
+                "{text}"
+            );
+            assert!(text.contains("Missing: completion of the principal penalty; payment of court fees."), "{text}");
+            assert!(text.ends_with("not a decision.\n"), "{text}");
+        }
+    }
 }
