@@ -117,6 +117,7 @@ mod place {
     }
 }
 
+#[allow(clippy::indexing_slicing)]
 mod expungement {
     use std::collections::HashSet;
 
