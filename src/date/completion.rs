@@ -73,7 +73,18 @@ pub fn read_completion(text: &str, options: &DateOptions) -> Reading<Completion,
     let has = |words: &[Word]| tokens.iter().any(|token| token.any(words));
     let follows =
         |first: Word, second: Word| tokens.windows(2).any(|pair| matches!(pair, [a, b] if a.is(first) && b.is(second)));
-    if has(&NOT) || has(&RUNNING) || follows(word!("không"), word!("chấp")) || follows(word!("một"), word!("phần"))
+    // `Đã chấp hành xong ngày …; chưa nộp án phí` speaks of two duties.
+    let first_not = tokens.iter().position(|t| t.any(&NOT));
+    let two = first_not.and_then(|at| tokens.get(..at)).is_some_and(|before| {
+        before.iter().any(|t| matches!(t.kind, Kind::Mark(',' | ';' | '.'))) && before.iter().any(|t| t.any(&DONE))
+    });
+    if two {
+        return Reading::error(DateError::Unrecognised);
+    }
+    if first_not.is_some()
+        || has(&RUNNING)
+        || follows(word!("không"), word!("chấp"))
+        || follows(word!("một"), word!("phần"))
     {
         return Reading::value(Completion::NotDone);
     }

@@ -792,6 +792,9 @@ impl Scan<'_> {
     }
 
     fn exempt(&self) -> (Key, usize) {
+        if self.all(1, &[word!("chấp"), word!("hành")]) {
+            return (Key::Enforcement, 3);
+        }
         for n in 1..=3 {
             if self.all(n, &[word!("hình"), word!("phạt")]) {
                 let additional = self.all(n + 2, &[word!("bổ"), word!("sung")])
@@ -799,9 +802,6 @@ impl Scan<'_> {
                     || self.is(n + 2, word!("tù"));
                 return if additional { (Key::Not, n) } else { (Key::Exempted, n + 2) };
             }
-        }
-        if self.all(1, &[word!("chấp"), word!("hành")]) {
-            return (Key::Enforcement, 3);
         }
         if self.all(1, &[word!("trách"), word!("nhiệm")]) || self.is(1, word!("tnhs")) || self.is(1, word!("truy")) {
             return (Key::NotConvicted, 3);

@@ -418,6 +418,7 @@ Giảm thời hạn chấp hành án phạt tù 06 tháng | enforcement
 Hoãn chấp hành hình phạt tù 12 tháng | enforcement
 Miễn chấp hành phần hình phạt còn lại 06 tháng tù | enforcement
 Rút ngắn thời gian thử thách 06 tháng | enforcement
+Miễn chấp hành hình phạt | enforcement
 Xử phạt 2.500.000đ về hành vi đánh bạc | administrative
 l8 tháng tù | ocr
 O2 năm tù | ocr
@@ -454,6 +455,17 @@ Quản chế | +supervision
 Không áp dụng hình phạt bổ sung |
 02 năm tù | unrecognised
 Quản chế 02 (ba) năm | figures_words_conflict
+Phạt bổ sung 5.000.000 đồng | +fine:5000000đ
+phạt 5 triệu | +fine:5000000đ
+HPBS: Phạt tiền 5tr, quản chế 3 năm | +fine:5000000đ +supervision:36
+Cấm đảm nhiệm chức vụ 02 năm | +occupation_ban:24
+cấm cư trú 1 năm | +residence_ban:12
+Phạt tiền bổ sung 7.000.000đ (bảy triệu đồng) | +fine:7000000đ
+Phạt tiền 7.000.000đ (sáu triệu đồng) | figures_words_conflict
+quan che 02 nam | +supervision:24
+Tịch thu tài sản | +confiscation
+Tịch thu tiêu hủy 01 con dao | unrecognised
+Miễn |
 không | missing none
 // | missing blank
 Nguyễn Văn An | unrecognised
