@@ -8,8 +8,10 @@ use std::borrow::Cow;
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use lltp::date::{self, DateOptions};
 use lltp::text::key::{self, Level};
 use lltp::text::{self, charset};
+use lltp::{number, sentence};
 use unicode_normalization::UnicodeNormalization;
 
 const NAMES: usize = 100_000;
@@ -99,5 +101,39 @@ fn bench_text(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, bench_text);
+/// Distinct cells, numbered through: dates in figures and in words, terms, amounts, sentences.
+fn bench_facts(c: &mut Criterion) {
+    let cells = |cell: fn(usize) -> String| (0..10_000).map(cell).collect::<Vec<_>>();
+    let figures = cells(|n| match (n % 28 + 1, n / 28 % 12 + 1, 1950 + n % 70) {
+        (d, m, y) if n % 3 == 0 => format!("{d:02}/{m:02}/{y}"),
+        (d, m, y) if n % 3 == 1 => format!("{d}-{m}-{y}"),
+        (d, m, y) => format!("{y}-{m:02}-{d:02}"),
+    });
+    let labelled = cells(|n| format!("ngày {} tháng {} năm {}", n % 28 + 1, n / 28 % 12 + 1, 1950 + n % 70));
+    let partial = cells(|n| format!("khoảng tháng {}/{}", n % 12 + 1, 1950 + n % 70));
+    let terms = cells(|n| format!("02 (hai) năm {} tháng", n % 12));
+    let amounts = cells(|n| format!("{}.{:03}.000 đồng", n % 900 + 1, n % 1000));
+    let sentences = cells(|n| match n % 4 {
+        0 => format!("{:02} năm {:02} tháng tù", n % 15 + 1, n % 12),
+        1 => format!("{} tháng tù nhưng cho hưởng án treo, thời gian thử thách {} tháng", n % 36 + 1, n % 60 + 1),
+        2 => format!("Phạt tiền {}.000.000 đồng", n % 90 + 5),
+        _ => format!("phạt {} năm tù, quản chế {} năm", n % 20 + 1, n % 5 + 1),
+    });
+    let options = DateOptions::default();
+    let mut group = c.benchmark_group("facts");
+    group.throughput(Throughput::Elements(figures.len() as u64));
+    let mut each = |name: &str, cells: &[String], read: &dyn Fn(&str) -> bool| {
+        assert!(cells.iter().all(|cell| read(cell)), "{name}");
+        group.bench_function(name, |b| b.iter(|| cells.iter().filter(|cell| read(black_box(cell))).count()));
+    };
+    each("date/figures", &figures, &|cell| date::read(cell, &options).value.is_some());
+    each("date/labelled", &labelled, &|cell| date::read(cell, &options).value.is_some());
+    each("date/partial", &partial, &|cell| date::read(cell, &options).value.is_some());
+    each("number/duration", &terms, &|cell| number::read_duration(cell).value.is_some());
+    each("number/money", &amounts, &|cell| number::read_money(cell).value.is_some());
+    each("sentence", &sentences, &|cell| sentence::read(cell).value.is_some());
+    group.finish();
+}
+
+criterion_group!(benches, bench_text, bench_facts);
 criterion_main!(benches);
