@@ -154,3 +154,107 @@ mod expungement {
         }
     }
 }
+
+mod offences {
+    #![allow(clippy::indexing_slicing)]
+    use std::collections::HashSet;
+
+    use unicode_normalization::is_nfc;
+
+    fn rows(table: &str) -> Vec<Vec<&str>> {
+        table.lines().filter(|line| !line.starts_with('#')).skip(1).map(|line| line.split('\t').collect()).collect()
+    }
+
+    /// Year, number and suffix of an article, number of a clause.
+    fn key<'a>(row: &[&'a str], columns: &[usize]) -> Vec<(u32, &'a str)> {
+        let number = |field: &'a str| {
+            let end = field.find(|c: char| !c.is_ascii_digit()).unwrap_or(field.len());
+            (field[..end].parse().unwrap_or(0), &field[end..])
+        };
+        columns.iter().map(|column| number(row[*column])).collect()
+    }
+
+    fn articles() -> HashSet<String> {
+        rows(include_str!("../src/data/offences.tsv")).iter().map(|row| format!("{}:{}", row[0], row[1])).collect()
+    }
+
+    #[test]
+    fn catalogue() {
+        let table = include_str!("../src/data/offences.tsv");
+        let rows = rows(table);
+        assert_eq!(rows.len(), 663);
+        assert!(rows.is_sorted_by(|a, b| key(a, &[0, 1]) < key(b, &[0, 1])), "sorted, none twice");
+        assert!(is_nfc(table));
+        for row in &rows {
+            assert!(!row[3].is_empty() && !row[3].starts_with("Tội "), "{}", row[1]);
+            assert_eq!(row[5].is_empty(), row[0] == "1985", "{}", row[1]);
+            let chapters: &[&str] = if row[0] == "2015" { &["XIII", "XXVI"] } else { &["XI", "XXIV"] };
+            let court = (row[5] == "1") == chapters.contains(&row[2]);
+            assert!(row[0] == "1985" || row[7] == "no_offence" || court, "{} {}", row[0], row[1]);
+        }
+    }
+
+    #[test]
+    fn frames() {
+        let table = include_str!("../src/data/offence_frames.tsv");
+        let rows = rows(table);
+        let articles = articles();
+        assert!(
+            rows.is_sorted_by(|a, b| (key(a, &[0, 1, 2]), a[3]) < (key(b, &[0, 1, 2]), b[3])),
+            "sorted, none twice"
+        );
+        for row in &rows {
+            assert!(articles.contains(&format!("{}:{}", row[0], row[1])), "{} {}", row[0], row[1]);
+            let months = |column: usize| row[column].parse::<u32>().ok();
+            assert!(months(7) <= months(8) || months(8).is_none(), "{row:?}");
+            assert_eq!(row[6].contains('p'), months(8).is_some_and(|most| most > 0), "{row:?}");
+        }
+        for pair in rows.windows(2) {
+            if key(&pair[0], &[0, 1, 2]) == key(&pair[1], &[0, 1, 2]) {
+                assert!(pair[0][4] == pair[1][3] && !pair[0][4].is_empty(), "no gap, no overlap: {pair:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn fault_map_structure() {
+        let articles = articles();
+        let table = rows(include_str!("../src/data/offence_fault.tsv"));
+        assert!(table.is_sorted_by(|a, b| key(a, &[0, 1, 2]) < key(b, &[0, 1, 2])), "sorted, none twice");
+        for row in &table {
+            assert!(articles.contains(&format!("{}:{}", row[0], row[1])), "{row:?}");
+            assert!(["intentional", "negligent", "either", "unknown"].contains(&row[3]), "{row:?}");
+        }
+        let table = rows(include_str!("../src/data/offence_map_1999_2015.tsv"));
+        assert!(table.is_sorted_by(|a, b| key(a, &[0, 1]) < key(b, &[0, 1])), "sorted, none twice");
+        for row in &table {
+            assert!(articles.contains(&format!("1999:{}", row[0])), "{row:?}");
+            assert!(row[1].is_empty() == (row[2] == "none"), "{row:?}");
+            assert!(row[1].is_empty() || articles.contains(&format!("2015:{}", row[1])), "{row:?}");
+        }
+        let table = rows(include_str!("../src/data/blhs_2015_structure.tsv"));
+        assert!(table.is_sorted_by(|a, b| key(a, &[0, 1]) < key(b, &[0, 1])), "sorted, none twice");
+        let order = "abcdđeghiklmnopqrstuvxy";
+        for row in &table {
+            let places: Vec<_> = row[3].split(' ').filter(|p| !p.is_empty()).map(|p| order.find(p)).collect();
+            assert!(places.is_sorted_by(|a, b| a < b) && !places.contains(&None), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn aliases_and_laws() {
+        let articles = articles();
+        let table = include_str!("../src/data/offence_aliases.tsv");
+        assert!(is_nfc(table));
+        let rows_ = rows(table);
+        assert_eq!(rows_.iter().map(|row| row[0]).collect::<HashSet<_>>().len(), rows_.len(), "none twice");
+        for row in &rows_ {
+            let mut offences = row[1].split(' ').chain(row[2].split(' ')).filter(|o| !o.is_empty()).peekable();
+            assert!(offences.peek().is_some() && offences.all(|o| articles.contains(o)), "{row:?}");
+        }
+        let laws = rows(include_str!("../src/data/laws.tsv"));
+        let forms: Vec<_> = laws.iter().flat_map(|row| row[1].split('|')).collect();
+        assert_eq!(forms.iter().collect::<HashSet<_>>().len(), forms.len(), "no form of two laws");
+        assert!(forms.iter().all(|form| form.bytes().all(|b| b.is_ascii_lowercase())));
+    }
+}

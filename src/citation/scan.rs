@@ -134,7 +134,7 @@ pub(super) fn scan(text: &str) -> Scan {
         range: false,
         keyword: None,
         amended: false,
-        out: Scan::default(),
+        out: Scan { elements: Vec::with_capacity(8), ..Scan::default() },
     };
     scanner.run();
     scanner.out
@@ -238,11 +238,9 @@ impl Scanner {
             b'.' if self.at(self.i + 1).is_ascii_digit() && self.i > 0 && self.at(self.i - 1).is_ascii_digit() => {
                 self.slash = true;
             }
-            b'(' if self.i > 0
-                && self.at(self.skip(self.i + 1, b"")).is_ascii_digit()
-                && self.at(self.i - 1).is_ascii_digit() =>
-            {
-                self.slash = true;
+            b'(' if self.at(self.skip(self.i + 1, b"")).is_ascii_digit() => {
+                let before = self.slice(0, self.i).trim_ascii_end();
+                self.slash |= before.last().is_some_and(u8::is_ascii_digit);
             }
             b'.' if self.at(self.i + 1) == b' ' && self.i > 0 && self.at(self.i - 1).is_ascii_digit() => {
                 self.gap = STRONG;
