@@ -1,5 +1,5 @@
 //! Every commune of the 63-province table, and every one of today, written in six ways and read back.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
 use std::collections::HashMap;
 

@@ -157,22 +157,31 @@ const LABELS: [&str; 33] = [
 /// A name has at most so many letters.
 const LONGEST_NAME: usize = 26;
 
+/// And so many words, `Đa` and `Krông` counted apart.
+const MOST_WORDS: usize = 7;
+
 /// Everything that a text may name.
 pub(crate) struct Found {
     pub(crate) mentions: Vec<Mention>,
+    typed: Vec<Mention>,
     pub(crate) types: Vec<TypeWord>,
     /// Where a label before the address (`HKTT:`) ends.
     pub(crate) label: usize,
 }
 
 pub(crate) fn find(text: &mut Folded) -> Found {
-    let mut found = Found { mentions: Vec::with_capacity(24), types: Vec::with_capacity(6), label: 0 };
+    let mut found = Found {
+        mentions: Vec::with_capacity(24),
+        typed: Vec::with_capacity(8),
+        types: Vec::with_capacity(6),
+        label: 0,
+    };
     for start in 0..text.len() {
         if !text.may_start(start) {
             continue;
         }
         let first = text.letters.get(start).map_or(0, |l| l.base);
-        names(text, &mut found, start, start, None);
+        names(text, &mut found, start);
         if !first.is_ascii_alphabetic() {
             continue;
         }
@@ -216,11 +225,19 @@ pub(crate) fn find(text: &mut Folded) -> Found {
                     }
                     found.types.push(TypeWord { start, end, kind });
                     text.mark_stop(start);
-                    names(text, &mut found, start, end, Some(kind));
                 }
             }
         }
     }
+    // A name after a type word is read with it and without.
+    for index in 0..found.types.len() {
+        let Some(&TypeWord { start, end, kind }) = found.types.get(index) else { continue };
+        let from = found.mentions.partition_point(|m| m.name < end);
+        let named = found.mentions.iter().skip(from).take_while(|m| m.name == end && m.kind.is_none());
+        let typed: Vec<Mention> = named.map(|m| Mention { start, kind: Some(kind), ..*m }).collect();
+        found.typed.extend(typed);
+    }
+    found.mentions.append(&mut found.typed);
     found
 }
 
@@ -269,9 +286,10 @@ pub(crate) fn says_nothing(part: &str) -> bool {
     }
 }
 
-/// Adds the names that begin at `name`.
-fn names(text: &Folded, found: &mut Found, start: usize, name: usize, kind: Option<Kind>) {
+/// Adds the names that begin at a letter.
+fn names(text: &Folded, found: &mut Found, name: usize) {
     let mut key = KEY;
+    let mut words = 0;
     for (end, letter) in text.letters.iter().enumerate().skip(name).take(LONGEST_NAME) {
         if end > name && text.hard_before(end) {
             break;
@@ -280,9 +298,13 @@ fn names(text: &Folded, found: &mut Found, start: usize, name: usize, kind: Opti
         if !text.may_start(end + 1) {
             continue;
         }
+        words += usize::from(text.word_starts(end + 1));
+        if words > MOST_WORDS {
+            break;
+        }
         let Some(units) = TABLES.find(key) else { continue };
         let (marks, marked) = text.marks(name, end + 1);
-        found.mentions.push(Mention { start, name, end: end + 1, kind, marks, marked, units });
+        found.mentions.push(Mention { start: name, name, end: end + 1, kind: None, marks, marked, units });
     }
 }
 

@@ -271,6 +271,9 @@ fn former(text: &str) -> std::ops::Range<usize> {
     }
     for (at, _) in text.match_indices(['n', 'N']) {
         let now = text.get(at..).unwrap_or("");
+        if !matches!(now.as_bytes().get(1), Some(b'a' | b'A')) {
+            continue;
+        }
         let alone = text.get(..at).is_none_or(|before| !before.ends_with(char::is_alphanumeric));
         if alone && at > 0 && NOW.iter().any(|word| starts_with(now, word)) {
             return at..text.len();

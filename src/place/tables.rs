@@ -123,6 +123,15 @@ pub(crate) struct Entry {
     pub(crate) other_number: bool,
 }
 
+/// Sixty-four bits a word, 2 to this number of words: about one bit in sixteen is set.
+const SLOTS: u32 = 12;
+
+/// The word and the bit of a key.
+fn slot(key: u64) -> (usize, u32) {
+    let mixed = key ^ key >> 29;
+    (usize::try_from(mixed >> 6 & ((1 << SLOTS) - 1)).unwrap_or(0), u32::try_from(mixed & 63).unwrap_or(0))
+}
+
 /// Whether a state of a unit has ended and could be taken for a living one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Past {
@@ -172,6 +181,8 @@ pub(crate) struct Tables {
     pub(crate) communes: Vec<Commune>,
     entries: Vec<Entry>,
     index: Index,
+    /// A bit for each key: most keys asked for are none, and this tells without a look into the index.
+    known: Vec<u64>,
 }
 
 pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::load);
@@ -179,6 +190,10 @@ pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::load);
 impl Tables {
     /// The units with this key.
     pub(crate) fn find(&'static self, key: u64) -> Option<Named> {
+        let (word, bit) = slot(key);
+        if self.known.get(word)? >> bit & 1 == 0 {
+            return None;
+        }
         let [from, districts, communes, to] = self.index.get(&key).map(|bounds| bounds.map(|at| at as usize))?;
         Some(Named {
             provinces: self.entries.get(from..districts)?,
@@ -312,8 +327,13 @@ impl Tables {
         mark_past(&mut names, &districts, &communes);
         let mut index = Index::with_capacity_and_hasher(names.len(), BuildHasherDefault::default());
         let mut entries = Vec::with_capacity(names.len());
+        let mut known = vec![0u64; 1 << SLOTS];
         for (key, entry) in names {
             let at = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+            let (word, bit) = slot(key);
+            if let Some(word) = known.get_mut(word) {
+                *word |= 1 << bit;
+            }
             let [_, districts, communes, to] = index.entry(key).or_insert([at; 4]);
             match entry.level {
                 Level::Province => (*districts, *communes) = (at + 1, at + 1),
@@ -323,7 +343,7 @@ impl Tables {
             *to = at + 1;
             entries.push(entry);
         }
-        Self { provinces, districts, communes, entries, index }
+        Self { provinces, districts, communes, entries, index, known }
     }
 }
 
