@@ -99,6 +99,7 @@ năm 1990 tháng 11 ngày 14 | 1990-11-14
 14/11/1990 tại Thanh Hóa | 1990-11-14
 14/11/1990 dương lịch | 1990-11-14
 14/11/1990 (DL) | 1990-11-14
+ba mươi tháng tư năm bảy lăm | 1975-04-30
 14-XI-1990 | 1990-11-14
 14/IV/1990 | 1990-04-14
 ngày mười bốn tháng mười một năm một nghìn chín trăm chín mươi | 1990-11-14
@@ -357,7 +358,9 @@ từ 2015 đến nay | unrecognised
 rằm tháng 8 năm 1990 | lunar
 tháng Giêng năm 1990 | lunar
 23 tháng Chạp năm 1990 | lunar
-mùng 5 tháng 3 năm 1990 | lunar
+mùng 5 tháng 3 năm 1990 | lunar (solar 1990-03-05)
+ngày mồng 5 tháng 11 năm 1990 dương lịch | 1990-11-05
+mùng 5 tháng 3 năm Canh Ngọ | lunar
 Canh Tý | can_chi
 năm Canh Tý | can_chi
 Giáp Sửu | no_such_can_chi

@@ -67,7 +67,22 @@ fn parse(text: &str, options: &DateOptions) -> Found {
     if let Some(kind) = blank(&row, text) {
         return Err(Failure::Missing(kind));
     }
-    let row = calendar(&row)?;
+    if row.contains(&Item::EarlyDay) {
+        let solar = row.contains(&Item::Solar);
+        row.retain(|item| *item != Item::EarlyDay);
+        let found = finish(&row, weekday, options);
+        return match found {
+            found if solar => found,
+            Ok((date, _)) => Err(Failure::Error(DateError::Lunar, Some(("solar", date.to_string())))),
+            Err(_) => Err(DateError::Lunar.into()),
+        };
+    }
+    finish(&row, weekday, options)
+}
+
+/// Reads the row without its days of the week.
+fn finish(row: &[Item], weekday: Option<i8>, options: &DateOptions) -> Found {
+    let row = calendar(row)?;
     if let Some(found) = digits_alone(row, options) {
         return found.map(|date| (date, None));
     }

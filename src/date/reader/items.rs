@@ -65,6 +65,8 @@ pub(super) enum Item {
     CanChi(Option<u8>),
     /// âm lịch and its like
     Lunar,
+    /// mùng, mồng: the early days of a month, by the moon unless the cell says otherwise
+    EarlyDay,
     /// dương lịch
     Solar,
     /// tức, nhằm
@@ -544,7 +546,9 @@ impl Reader<'_> {
         if let Some((_, value)) = MONTHS.iter().find(|(name, _)| raw.eq_ignore_ascii_case(name)) {
             return self.push(Item::Number(Number { value: *value, len: 2, month: true }), 1);
         }
-        let item = if token.any(&LUNAR) || token.any(&EARLY_DAY) {
+        let item = if token.any(&EARLY_DAY) {
+            Item::EarlyDay
+        } else if token.any(&LUNAR) {
             Item::Lunar
         } else if token.any(&ABOUT) || raw.eq_ignore_ascii_case("k") {
             Item::About
