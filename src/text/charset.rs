@@ -219,6 +219,32 @@ fn single_byte(charset: Charset) -> Option<&'static SingleByte> {
 
 /// Decodes a text that was read as Windows-1252 or Latin-1. Characters that are no byte of those stay.
 fn decode_view(text: &str, charset: Charset) -> String {
+    // Quotes and dashes of Windows have the bytes of capitals of TCVN 5712-1: capitals only where that makes a word.
+    if charset == Charset::Tcvn3 && text.contains(is_quote) && text.chars().nth(1).is_some() {
+        let mut out = String::with_capacity(text.len());
+        for part in text.split_inclusive([' ', '\t', '\n', '\r']) {
+            let token = part.trim_end_matches([' ', '\t', '\n', '\r']);
+            let letters = decode_bytes(token, charset);
+            let alone = token.chars().all(is_quote);
+            if token.contains(is_quote) && (alone || score::weigh(&letters, Claim::Decoded).is_none()) {
+                form::map_words(token, |c| !is_quote(c), |word, out| out.push_str(&decode_bytes(word, charset)))
+                    .chars()
+                    .for_each(|c| out.push(c));
+            } else {
+                out.push_str(&letters);
+            }
+            out.push_str(part.get(token.len()..).unwrap_or(""));
+        }
+        return capitals(&out);
+    }
+    decode_bytes(text, charset)
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '–' | '—' | '…' | '•')
+}
+
+fn decode_bytes(text: &str, charset: Charset) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 2);
     match charset {
         Charset::Vni => {
@@ -325,7 +351,9 @@ impl Reading {
         let (mut legal, mut weight) = (0, 0);
         for (before, after) in score::tokens(view).zip(score::tokens(&text)) {
             // VNI has no letter that looks like itself: who wrote `Lê` did not write VNI.
-            let foreign = charset == Charset::Vni && before == after;
+            let foreign = charset == Charset::Vni
+                && before == after
+                && before.chars().any(|c| !c.is_ascii() && !matches!(c, 'í' | 'ì' | 'Í' | 'Ì'));
             if score::is_telling(before)
                 && !foreign
                 && let Some(weighed) = score::weigh(after, Claim::Decoded)
@@ -720,6 +748,10 @@ mod tests {
             ("HoÃ\u{a0}ng Trung", "Hoàng Trung"),
             // half repaired
             ("Nguyễn Vaên Hoaøng", "Nguyễn Văn Hoàng"),
+            ("NguyÔn V¨n Hïng (tøc “§en”) – Phã", "Nguyễn Văn Hùng (tức “Đen”) – Phó"),
+            ("Thaønh phoá Hoà Chí Minh", "Thành phố Hồ Chí Minh"),
+            ("Tá»™i trá»™m cáº¯p tÃ i sáº£n", "Tội trộm cắp tài sản"),
+            ("Äinh VÄn HÃ¹ng", "Đinh Văn Hùng"),
             ("Trần V¨n Dòng", "Trần Văn Dòng"), // Dòng is legal as it stands
             ("Nguyễn VÄƒn An", "Nguyễn Văn An"),
             ("Lê Hoaøng Anh", "Lê Hoàng Anh"),

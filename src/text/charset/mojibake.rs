@@ -93,7 +93,7 @@ fn sequences(text: &str, page: usize) -> (String, usize, usize) {
             out.push(decoded);
             hits += 1;
             at += len;
-        } else if let Some((letter, len)) = byte.and_then(|lead| lost(lead, rest, page)) {
+        } else if let Some((letter, len)) = byte.and_then(|lead| lost(lead, out.chars().next_back(), rest, page)) {
             // No hit: what lost a half is no evidence for itself.
             out.push(letter);
             at += len;
@@ -137,17 +137,27 @@ fn sequence(lead: u8, rest: &[char], page: usize) -> Option<(char, usize)> {
 
 /// A sequence whose second half was lost: a no-break space taken for a plain one, or a byte that the page has not.
 /// Only where one letter remains possible.
-fn lost(lead: u8, rest: &[char], page: usize) -> Option<(char, usize)> {
+fn lost(lead: u8, before: Option<char>, rest: &[char], page: usize) -> Option<(char, usize)> {
     let next = rest.first().copied();
+    let inside = before.is_some_and(char::is_alphabetic);
     let gone = next.is_none_or(|c| c == ' ' || c.is_ascii_punctuation());
     let before_letter = next.is_some_and(|c| {
         c.is_ascii_alphabetic() || CODEPAGES.byte(page, c).is_some_and(|b| matches!(b, 0xC3..=0xC6 | 0xE1))
     });
     match lead {
+        // `tÃ i`: what is no word of its own belongs to the one before.
+        0xC3 if gone && inside && next == Some(' ') && is_rest_of_word(rest.get(1..).unwrap_or(&[])) => Some(('à', 2)),
         0xC3 if gone => Some(('à', 1)),
+        0xC4 if before_letter && inside => Some(('ă', 1)),
         0xC4 if before_letter => Some(('Đ', 1)),
         _ => None,
     }
+}
+
+/// Whether a glide or coda stands alone before the next space.
+fn is_rest_of_word(rest: &[char]) -> bool {
+    let word: String = rest.iter().take_while(|c| c.is_alphabetic()).take(3).collect();
+    matches!(&*word, "i" | "o" | "u" | "y" | "m" | "n" | "ng" | "nh" | "p" | "t" | "c" | "ch")
 }
 
 /// What one round on one page makes of a text, for tests.
