@@ -532,9 +532,10 @@ mod tests {
             let cleaned = clean(&text);
             assert!(is_nfc(&cleaned), "{text:?}");
             assert_eq!(clean(&cleaned), cleaned, "{text:?}");
-            let value = read(&text).value.unwrap_or_default();
-            key::key(&value, key::Level::Sound);
-            if round % 4 == 0 {
+            key::key(&text, key::Level::Sound);
+            // Random text is the worst case of charset detection: read one in sixteen.
+            if round % 16 == 0 {
+                read(&text);
                 charset::decode_auto(text.as_bytes().get(..text.len() / 2).unwrap(), Some(Charset::Vni));
             }
         }
