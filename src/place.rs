@@ -478,6 +478,9 @@ mod tests {
     }
 
     const CASES: &[(&str, &str)] = &[
+        ("xã/phường: Tân Dương, huyện/quận: Bảo Yên, tỉnh/TP: Lào Cai", "63 10 087 02965 [02962] "),
+        ("Thốt Nốt, Hậu Giang", "historic H-hau-giang-1976 923 - [] "),
+        ("TX Từ Sơn, BN", "63 27 261 - [] "),
         (
             "HKTT: Tổ 5, khu phố 3, phường Trảng Dài, TP. Biên Hòa, tỉnh Đồng Nai",
             "63 75 731 25993 [25993] Tổ 5, khu phố 3",

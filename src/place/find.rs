@@ -276,7 +276,23 @@ static WORDS: LazyLock<Vec<Vec<Word>>> = LazyLock::new(|| {
 });
 
 /// Words after a unit that say nothing about it.
-pub(crate) const FILLERS: [&str; 6] = ["vietnam", "vn", "cu", "nuocvietnam", "nuocchxhcnvietnam", "chxhcnvietnam"];
+pub(crate) const FILLERS: [&str; 14] = [
+    "vietnam",
+    "vn",
+    "cu",
+    "nuocvietnam",
+    "nuocchxhcnvietnam",
+    "chxhcnvietnam",
+    // The fields of a form, beside what was filled in.
+    "xaphuong",
+    "phuongxa",
+    "xaphuongthitran",
+    "phuongxathitran",
+    "quanhuien",
+    "huienquan",
+    "tinhtp",
+    "tinhthanhpho",
+];
 
 /// Whether a part of an address is the country or `cũ`.
 pub(crate) fn says_nothing(part: &str) -> bool {
