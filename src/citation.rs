@@ -959,6 +959,9 @@ mod tests {
             "0123456789",
             "12/2019/HS-ST",
             "điều kiện",
+            "108/28.3.23",
+            "100/20.3.22",
+            "12.03.19",
             "2 lần",
         ] {
             assert_eq!(read(text).error, Some(CitationError::Unrecognised), "{text}");

@@ -492,7 +492,9 @@ impl Scanner {
             count += 1;
             last = part.len();
         }
-        count == 3 && (last == 4 || last == 2 && self.context == Context::Free) || count == 2 && last == 4
+        // `108/28.3.23`: number and day of a judgment.
+        let bare = matches!(self.context, Context::Free | Context::Bare);
+        count > 3 || count == 3 && (last == 4 || bare) || count == 2 && last == 4
     }
 
     fn expand_articles(&mut self, to: u16, at: usize) {
