@@ -131,8 +131,8 @@ pub fn read(text: &str) -> Reading<Name, NameError> {
         let lines: Vec<_> = text.split(['\n', '\r']).map(text::clean).filter(|line| !line.trim().is_empty()).collect();
         Cow::Owned(lines.join("\n"))
     };
-    if simple(&cell)
-        && let Some(name) = parts::build(&cell)
+    if let Some(Simple { family }) = simple(&cell)
+        && let Some(name) = parts::build_with(&cell, family)
     {
         let repairs = if *cell == *text { Vec::new() } else { text::read(text).repairs };
         return Reading { value: Some(name), missing: None, repairs, error: None };
@@ -148,86 +148,83 @@ pub fn read(text: &str) -> Reading<Name, NameError> {
     reading
 }
 
-/// Whether the cell is a bare name: a family name and words that no title, marker or separator can be among.
-fn simple(cell: &str) -> bool {
+/// A cell that is a bare name, with the family name that its first word is; none where that lacks its marks.
+struct Simple {
+    family: Option<table::Family>,
+}
+
+/// Whether a cell is a bare name: words that no title, marker or separator can be among.
+fn simple(cell: &str) -> Option<Simple> {
     let mut words = 0;
+    let mut family = None;
     for word in cell.split(' ') {
-        let Some(first) = word.chars().next() else { return false };
-        if !first.is_uppercase() || !word.chars().all(char::is_alphabetic) {
-            return false;
+        let mut letters = word.chars();
+        let first = letters.next()?;
+        if plain::small(first) == first || !plain::is_letter(first) {
+            return None;
         }
         // In capitals a marker is no smaller than a name.
-        let marker = matches!(
-            word,
-            "TỨC"
-                | "HAY"
-                | "TỰ"
-                | "VÀ"
-                | "CÙNG"
-                | "BÍ"
-                | "TÊN"
-                | "CÒN"
-                | "SN"
-                | "NS"
-                | "SINH"
-                | "THƯỜNG"
-                | "BIỆT"
-                | "TỤC"
-                | "HKTT"
-                | "TRÚ"
-                | "NƠI"
-                | "ALIAS"
-                | "AKA"
-                | "Sinh"
-                | "Tên"
-                | "Bí"
-                | "Alias"
-        );
-        if words == 0 {
-            let title = matches!(
-                word,
-                "Ông"
-                    | "Bà"
-                    | "Chú"
-                    | "Cô"
-                    | "Anh"
-                    | "Em"
-                    | "ÔNG"
-                    | "BÀ"
-                    | "CHÚ"
-                    | "CÔ"
-                    | "ANH"
-                    | "EM"
-                    | "Ba"
-                    | "Ong"
-                    | "Chu"
-                    | "Co"
-                    | "ONG"
-                    | "BA"
-                    | "CHU"
-                    | "CO"
-                    | "Bi"
-                    | "BI"
-                    | "Bị"
-                    | "BỊ"
-                    | "Ho"
-                    | "HO"
-                    | "Vu"
-                    | "VU"
-                    | "Vụ"
-                    | "VỤ"
-                    | "Họ"
-                    | "HỌ"
-            );
-            if title || table::any_family(word).is_none() {
-                return false;
+        let mut capitals = true;
+        for c in letters {
+            if !plain::is_letter(c) {
+                return None;
             }
-        } else if marker {
-            return false;
+            capitals &= plain::small(c) != c;
+        }
+        if words == 0 {
+            // Forms of address that are family names as well, and the first words of roles.
+            if word.len() <= 5
+                && ["ong", "ba", "chu", "co", "anh", "em", "bi", "ho", "vu", "ten"]
+                    .iter()
+                    .any(|title| plain::is(word, title))
+                && !matches!(word, "Vũ" | "VŨ" | "Hồ" | "HỒ")
+            {
+                return None;
+            }
+            family = table::family(word);
+            if family.is_none() {
+                table::unmarked_family(word)?;
+            }
+        } else if capitals {
+            let marker = word.len() <= 9
+                && matches!(
+                    word,
+                    "TỨC"
+                        | "HAY"
+                        | "TỰ"
+                        | "VÀ"
+                        | "CÙNG"
+                        | "BÍ"
+                        | "TÊN"
+                        | "CÒN"
+                        | "CÓ"
+                        | "SN"
+                        | "NS"
+                        | "SINH"
+                        | "THƯỜNG"
+                        | "BIỆT"
+                        | "TỤC"
+                        | "HKTT"
+                        | "TRÚ"
+                        | "NƠI"
+                        | "ALIAS"
+                        | "AKA"
+                        | "ĐỒNG"
+                        | "NAM"
+                        | "NĂM"
+                        | "QUÊ"
+                        | "CMND"
+                        | "CCCD"
+                );
+            if marker {
+                return None;
+            }
+        } else if word.len() <= 5 && matches!(word, "Sinh" | "Tên" | "Bí" | "Alias" | "Aka" | "Còn" | "Đồng") {
+            return None;
         }
         words += 1;
     }
-    (2..=6).contains(&words)
+    (2..=6).contains(&words).then_some(Simple { family })
 }
 
 /// Reads the name of one person.

@@ -378,6 +378,9 @@ struct Heading {
 }
 
 fn heading(tokens: &[Token<'_>]) -> Heading {
+    if tokens.is_empty() {
+        return Heading { known: true, instance: None, matter: None, document: None, letters: None };
+    }
     let text: String = tokens.iter().flat_map(|t| [" ", t.text]).collect();
     let mut text = plain::plain(&text);
     text.push(' ');

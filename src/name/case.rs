@@ -1,10 +1,22 @@
 //! Title case for names.
 
+use super::plain;
+
 /// The name with a capital at the front of every syllable, behind `H'` and `K'`, and behind a hyphen.
 ///
 /// Clusters of clan names stay small inside (`KĐĂM` → `Kđăm`). A word that mixes cases on purpose (`McDonald`, `HLinh`)
 /// stays as it is.
 pub(super) fn display(full: &str) -> String {
+    // Most names are in title case as they stand.
+    let mut front = true;
+    let titled = full.chars().all(|c| {
+        let expected = if front { plain::capital(c) } else { plain::small(c) };
+        front = !plain::is_letter(c) && !c.is_alphanumeric() && !('\u{300}'..='\u{36F}').contains(&c);
+        c == expected
+    });
+    if titled {
+        return full.to_owned();
+    }
     let mut out = String::with_capacity(full.len());
     for (at, word) in full.split(' ').enumerate() {
         if at > 0 {
@@ -33,11 +45,7 @@ fn mixed(word: &str) -> bool {
 fn title(word: &str, out: &mut String) {
     let mut front = true;
     for c in word.chars() {
-        if front {
-            out.extend(c.to_uppercase());
-        } else {
-            out.extend(c.to_lowercase());
-        }
-        front = !c.is_alphanumeric() && !('\u{300}'..='\u{36F}').contains(&c);
+        out.push(if front { plain::capital(c) } else { plain::small(c) });
+        front = !plain::is_letter(c) && !c.is_alphanumeric() && !('\u{300}'..='\u{36F}').contains(&c);
     }
 }

@@ -20,6 +20,12 @@ struct Parts {
 
 /// The name that the text is: nothing but the words of one name, parted by single spaces.
 pub(super) fn build(full: &str) -> Option<Name> {
+    let first = full.split(' ').find(|word| !word.is_empty())?;
+    build_with(full, table::family(first))
+}
+
+/// The same, where the family name that the first word is has been looked up.
+pub(super) fn build_with(full: &str, family: Option<Family>) -> Option<Name> {
     let mut words: [&str; LONGEST] = [""; LONGEST];
     let mut count = 0;
     for word in full.split(' ').filter(|w| !w.is_empty()) {
@@ -27,7 +33,7 @@ pub(super) fn build(full: &str) -> Option<Name> {
         count += 1;
     }
     let words = words.get(..count)?;
-    let parts = split(words)?;
+    let parts = split(words, family)?;
     let text = |range: Range<usize>| -> Option<String> {
         let part = words.get(range)?;
         let (first, last) = (part.first()?, part.last()?);
@@ -50,7 +56,7 @@ fn offset(text: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize).min(text.len())
 }
 
-fn split(words: &[&str]) -> Option<Parts> {
+fn split(words: &[&str], family: Option<Family>) -> Option<Parts> {
     let first = *words.first()?;
     let count = words.len();
     let whole = |kind| Some(Parts { kind, family: 0..0, middle: 0..0, given: 0..count });
@@ -62,9 +68,8 @@ fn split(words: &[&str]) -> Option<Parts> {
             given: given_from(words, family)..count,
         })
     };
-    let family = table::family(first);
     // The common case first: a family name of the Kinh and words that need no second look.
-    if let Some(Family { convention: Convention::Kinh, middle_a, .. }) = family
+    if let Some(Family { convention: Convention::Kinh, middle_a, opens, .. }) = family
         && first.chars().nth(1).is_some()
         && count > 1
     {
@@ -74,7 +79,7 @@ fn split(words: &[&str]) -> Option<Parts> {
         if anonymised(words) {
             return clan_first(NameKind::Anonymised, 1);
         }
-        let family = if count > 2 { compound(words) } else { None }.unwrap_or(1);
+        let family = if count > 2 && opens { compound(words) } else { None }.unwrap_or(1);
         let highland = given_from(words, family) + 1 < count || words.last().is_some_and(|w| marked(w));
         let kind = if highland || middle_a && count > 2 && words.get(1).is_some_and(|w| plain::is(w, "a")) {
             NameKind::Ethnic
@@ -129,7 +134,11 @@ fn compound(words: &[&str]) -> Option<usize> {
 
 /// `Y`, `H'`, `H`, `K'`, `Ka`: words that open a given name in the Central Highlands.
 fn marker(word: &str) -> bool {
-    matches!(word, "Y" | "H" | "H'" | "H’" | "K'" | "K’" | "H." | "Y." | "Y-" | "H-" | "y" | "h" | "h'" | "k'" | "K")
+    word.len() <= 4
+        && matches!(
+            word,
+            "Y" | "H" | "H'" | "H’" | "K'" | "K’" | "H." | "Y." | "Y-" | "H-" | "y" | "h" | "h'" | "k'" | "K"
+        )
 }
 
 /// Whether a word carries the marker H' or K' glued to it.
@@ -305,7 +314,7 @@ const PINYIN: &[&str] = &[
 /// `An Nguyễn Văn`: a list sorted by given names. Nothing but a middle name at the end proves it.
 fn given_first(words: &[&str]) -> bool {
     let [first, second, .., last] = words else { return false };
-    table::family(first).is_none_or(|f| !f.common)
+    matches!(*last, "Thị" | "THỊ" | "thị" | "Văn" | "VĂN" | "văn")
+        && table::family(first).is_none_or(|f| !f.common)
         && table::family(second).is_some_and(|f| f.common)
-        && ["Thị", "THỊ", "thị", "Văn", "VĂN", "văn"].contains(last)
 }

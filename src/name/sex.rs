@@ -1,12 +1,11 @@
 //! What a name hints of its bearer's sex.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::data;
 use crate::identity::Sex;
 
-use super::table::Lower;
+use super::table::{Lower, Words};
 use super::{Name, NameKind, plain};
 
 /// Men and women who bear a syllable.
@@ -16,9 +15,8 @@ struct Bearers {
     women: f32,
 }
 
-static MIDDLE: LazyLock<HashMap<Box<str>, Bearers>> =
-    LazyLock::new(|| read(include_str!("../data/middle_names.tsv"), 1.0));
-static GIVEN: LazyLock<HashMap<Box<str>, Bearers>> = LazyLock::new(|| {
+static MIDDLE: LazyLock<Words<Bearers>> = LazyLock::new(|| read(include_str!("../data/middle_names.tsv"), 1.0));
+static GIVEN: LazyLock<Words<Bearers>> = LazyLock::new(|| {
     // A percent of the second sample stands for some eighty persons of the first.
     let mut given = read(include_str!("../data/given_names_dkl01.tsv"), 0.0);
     given.extend(read(include_str!("../data/given_names.tsv"), 1.0));
@@ -26,7 +24,7 @@ static GIVEN: LazyLock<HashMap<Box<str>, Bearers>> = LazyLock::new(|| {
 });
 
 /// Rows of syllable and counts; with `men_first` 0 the columns are women, men, in percent.
-fn read(table: &'static str, men_first: f32) -> HashMap<Box<str>, Bearers> {
+fn read(table: &'static str, men_first: f32) -> Words<Bearers> {
     let counts = men_first > 0.0;
     data::rows(table)
         .map(|row| {
@@ -62,7 +60,7 @@ pub fn sex_hint(name: &Name) -> Option<(Sex, f32)> {
     }
     let mut odds = 0.0f32;
     let mut known = false;
-    let mut weigh = |table: &HashMap<Box<str>, Bearers>, syllable: &str| {
+    let mut weigh = |table: &Words<Bearers>, syllable: &str| {
         if let Some(bearers) = table.get(Lower::new(syllable).as_str()) {
             // Smoothed, so that a syllable seen on three women does not decide.
             odds += ((bearers.women + 0.5) / (bearers.men + 0.5)).ln();

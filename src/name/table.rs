@@ -1,6 +1,7 @@
 //! The tables of family names, and how a word is looked up in them without allocating.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use crate::data;
@@ -26,22 +27,48 @@ pub(super) struct Family {
     pub(super) common: bool,
     /// Borne by the Mông or the Hoa, who put `A` between family and given name.
     pub(super) middle_a: bool,
+    /// Opens a family name of several syllables.
+    pub(super) opens: bool,
 }
 
 /// How many of the 14,133 bear a common name.
 const COMMON: u32 = 20;
 
+/// FNV-1a: short keys of fixed tables need no defence against collisions.
+pub(super) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+    }
+}
+
+/// A table by short words.
+pub(super) type Words<T> = HashMap<Box<str>, T, BuildHasherDefault<Fnv>>;
+
 struct Tables {
     /// By the name in small letters.
-    exact: HashMap<Box<str>, Family>,
+    exact: Words<Family>,
     /// By the plain form: for names without marks.
-    plain: HashMap<Box<str>, Family>,
+    plain: Words<Family>,
     /// Compounds in small letters, longest first, by their first word.
-    compounds: HashMap<Box<str>, Vec<Vec<Box<str>>>>,
+    compounds: Words<Vec<Vec<Box<str>>>>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut tables = Tables { exact: HashMap::new(), plain: HashMap::new(), compounds: HashMap::new() };
+    let mut tables = Tables { exact: Words::default(), plain: Words::default(), compounds: Words::default() };
     for row in data::rows(include_str!("../data/family_names.tsv")) {
         let (name, count, groups) = (row.get(0).to_lowercase(), row.get(1).parse().unwrap_or(0), row.get(2));
         let family = Family {
@@ -51,6 +78,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
                 _ => Convention::Kinh,
             },
             common: count >= COMMON,
+            opens: false,
             middle_a: groups.contains("Mông") || groups.contains("Hoa") || groups.contains("Hà Nhì"),
         };
         let plain = plain::plain(&name);
@@ -66,6 +94,9 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         if row.get(1) == "compound" {
             let words: Vec<Box<str>> = name.split(' ').map(Box::from).collect();
             if let Some(first) = words.first() {
+                if let Some(family) = tables.exact.get_mut(first) {
+                    family.opens = true;
+                }
                 let compounds = tables.compounds.entry(first.clone()).or_default();
                 compounds.push(words);
                 compounds.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
@@ -85,8 +116,8 @@ impl Lower {
     /// The word in small letters; empty where it is longer than any name of the tables.
     pub(super) fn new(word: &str) -> Self {
         let mut lower = Self { bytes: [0; 40], len: 0 };
-        for c in word.chars().flat_map(char::to_lowercase) {
-            let c = if c == '’' || c == '‘' || c == 'ʼ' { '\'' } else { c };
+        for c in word.chars().map(plain::small) {
+            let c = if matches!(c, '’' | '‘' | 'ʼ') { '\'' } else { c };
             let Some(space) = lower.bytes.get_mut(lower.len..lower.len + c.len_utf8()) else {
                 lower.len = 0;
                 return lower;
