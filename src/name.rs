@@ -174,6 +174,7 @@ fn simple(cell: &str) -> Option<Simple> {
         if words == 0 {
             // Forms of address that are family names as well, and the first words of roles.
             if word.len() <= 5
+                && matches!(plain::letter(first), 'o' | 'b' | 'c' | 'a' | 'e' | 'h' | 'v' | 't')
                 && ["ong", "ba", "chu", "co", "anh", "em", "bi", "ho", "vu", "ten"]
                     .iter()
                     .any(|title| plain::is(word, title))

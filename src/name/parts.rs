@@ -234,6 +234,10 @@ fn glued_h(words: &[&str]) -> bool {
 
 /// Whether a word is the initial of a name: one letter, a letter and a number, an onset, or letters with dots.
 fn initial(word: &str) -> bool {
+    // Names end in longer words, or in words with marks: no second look at them.
+    if word.len() > 6 || (word.len() > 3 && !word.contains('.')) {
+        return false;
+    }
     let bare = word.trim_end_matches('.');
     let mut chars = bare.chars();
     let Some(first) = chars.next().filter(|c| c.is_alphabetic()) else { return false };
@@ -246,10 +250,11 @@ fn initial(word: &str) -> bool {
     }
     let dotted = bare.contains('.')
         && bare.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
-    let onset = ["ch", "kh", "ng", "nh", "ph", "th", "tr", "gh", "ngh", "qu", "gi"]
-        .iter()
-        .any(|o| plain::is(bare, o) && bare.is_ascii());
-    dotted || (onset && !matches!(bare, "gi" | "qu"))
+    let vowel = bare.bytes().any(|b| matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y'));
+    let onset = !vowel
+        && bare.is_ascii()
+        && ["ch", "kh", "ng", "nh", "ph", "th", "tr", "gh", "ngh"].iter().any(|o| bare.eq_ignore_ascii_case(o));
+    dotted || onset
 }
 
 /// Whether a judgment was published with this name shortened: the last word, or all words, are initials.
