@@ -257,4 +257,28 @@ mod offences {
         assert_eq!(forms.iter().collect::<HashSet<_>>().len(), forms.len(), "no form of two laws");
         assert!(forms.iter().all(|form| form.bytes().all(|b| b.is_ascii_lowercase())));
     }
+
+mod person {
+    use unicode_normalization::is_nfc;
+
+    #[test]
+    fn tables_of_persons() {
+        for (table, rows) in [
+            (include_str!("../src/data/family_names.tsv"), 452),
+            (include_str!("../src/data/double_surnames.tsv"), 137),
+            (include_str!("../src/data/middle_names.tsv"), 270),
+            (include_str!("../src/data/given_names.tsv"), 536),
+            (include_str!("../src/data/given_names_dkl01.tsv"), 171),
+            (include_str!("../src/data/ethnic_groups.tsv"), 55),
+            (include_str!("../src/data/nationalities.tsv"), 254),
+            (include_str!("../src/data/citizen_id_province_codes.tsv"), 63),
+            (include_str!("../src/data/cmnd_prefixes.tsv"), 149),
+        ] {
+            let lines = table.lines().filter(|line| !line.starts_with('#')).skip(1);
+            let keys: Vec<&str> = lines.filter_map(|line| line.split('\t').next()).collect();
+            assert!(keys.is_sorted_by(|a, b| a < b), "sorted, none twice");
+            assert_eq!(keys.len(), rows);
+            assert!(is_nfc(table) && table.starts_with("# what"));
+        }
+    }
 }
