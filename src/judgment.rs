@@ -253,7 +253,7 @@ pub fn read(text: &str) -> Reading<JudgmentNumber, JudgmentError> {
 /// assert_eq!(both.len(), 2);
 /// ```
 pub fn read_all(text: &str) -> Reading<Vec<JudgmentNumber>, JudgmentError> {
-    let cell = text::clean(text);
+    let cell = if text.is_ascii() { text::clean(text) } else { text::mend(text) };
     let cell = cell.trim();
     if let Some(kind) = text::missing(cell) {
         return Reading::missing(kind);

@@ -32,7 +32,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::repair::{ErrorCode, Missing, Reading};
+use crate::repair::{ErrorCode, Grade, Missing, Reading};
 use crate::text;
 
 pub use sex::sex_hint;
@@ -134,16 +134,24 @@ pub fn read(text: &str) -> Reading<Name, NameError> {
     if let Some(Simple { family }) = simple(&cell)
         && let Some(name) = parts::build_with(&cell, family)
     {
-        let repairs = if *cell == *text { Vec::new() } else { text::read(text).repairs };
+        let mut repairs = if *cell == *text { Vec::new() } else { text::read(text).repairs };
+        repairs.retain(|repair| repair.grade == Grade::Certain);
         return Reading { value: Some(name), missing: None, repairs, error: None };
     }
     if let Some(kind) = text::missing(&cell) {
         return Reading::missing(kind);
     }
+    // A bare name is legal as it stands; in anything else legacy codes may hide.
+    let cell = if one_line {
+        text::mend(text)
+    } else {
+        let lines: Vec<_> = text.split(['\n', '\r']).map(text::mend).filter(|line| !line.trim().is_empty()).collect();
+        Cow::Owned(lines.join("\n"))
+    };
     let mut reading = cell::read(&cell);
     if *cell != *text && one_line {
         let repairs = text::read(text).repairs;
-        reading.repairs.splice(0..0, repairs);
+        reading.repairs.splice(0..0, repairs.into_iter().filter(|repair| repair.grade == Grade::Certain));
     }
     reading
 }
@@ -279,7 +287,7 @@ pub fn split_persons(text: &str) -> Vec<&str> {
 /// assert_eq!(cell.residence.as_deref(), Some("Phường Hải Thành, Thành phố Đồng Hới"));
 /// ```
 pub fn read_person(text: &str) -> PersonCell {
-    let lines: Vec<_> = text.split(['\n', '\r']).map(text::clean).filter(|line| !line.trim().is_empty()).collect();
+    let lines: Vec<_> = text.split(['\n', '\r']).map(text::mend).filter(|line| !line.trim().is_empty()).collect();
     cell::person(read(text), &lines.join("\n"))
 }
 
@@ -289,7 +297,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::repair::Grade;
 
     #[track_caller]
     fn name(text: &str) -> Name {
@@ -585,6 +592,10 @@ mod tests {
             certain(text, "Nguyễn Văn An");
         }
         proposed("Nguyễn Văn An, Ba Chẽ", "Nguyễn Văn An");
+        // Seen in an export: UTF-8 read as another charset, whose quotation marks are halves of letters.
+        certain("Nguyá»…n VÄƒn Anh", "Nguyễn Văn Anh");
+        certain("NguyÔn Hoµng §¨ng", "Nguyễn Hoàng Đăng");
+        certain(" Lê  Xuân  Kiên .", "Lê Xuân Kiên");
     }
 
     #[test]

@@ -257,6 +257,7 @@ mod offences {
         assert_eq!(forms.iter().collect::<HashSet<_>>().len(), forms.len(), "no form of two laws");
         assert!(forms.iter().all(|form| form.bytes().all(|b| b.is_ascii_lowercase())));
     }
+}
 
 mod person {
     use unicode_normalization::is_nfc;

@@ -287,7 +287,8 @@ pub(super) fn segments(cell: &str) -> Vec<Segment<'_>> {
                 quoted = !quoted;
                 Some(if quoted { '"' } else { ')' })
             }
-            '"' | '“' | '”' | '«' | '»' | '„' => {
+            // Inside a word these are halves of letters that nobody decoded.
+            '"' | '“' | '”' | '«' | '»' | '„' if !(previous.is_alphabetic() && next.is_alphabetic()) => {
                 quoted = !quoted;
                 Some(if quoted { '"' } else { ')' })
             }
@@ -374,7 +375,7 @@ pub(super) fn trim(text: &str) -> &str {
     let text = text
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '*' | '=' | '_' | '|' | '•' | '"'));
     let text = text.trim_start_matches(['.', '-', '–', '+', ' ']);
-    let text = text.strip_suffix(" ?").unwrap_or(text);
+    let text = text.strip_suffix(" ?").or_else(|| text.strip_suffix(" .")).unwrap_or(text);
     // A dot behind an initial belongs to it (`Trần Văn H.`).
     let dotted = text.strip_suffix('.').filter(|t| t.chars().rev().take_while(|c| c.is_alphabetic()).count() > 1);
     dotted.unwrap_or(text).trim_end_matches([' ', '-', '–'])
