@@ -305,7 +305,7 @@ impl Source {
         let columns = layout.map_or(&[][..], |s| &s.columns);
         Batcher {
             sheet,
-            kinds: self.sheets.get(sheet).map_or_else(|| Kinds::new(None, None, None), |s| s.kinds.clone()),
+            kinds: self.sheets.get(sheet).map_or_else(|| Kinds::new(None, &[], None, None), |s| s.kinds.clone()),
             charsets: columns.iter().map(|c| c.charset).collect(),
             legacy: columns.iter().any(|c| c.charset.is_some())
                 || self.dialect.is_some_and(|d| d.encoding == Encoding::Bytes),
@@ -517,7 +517,7 @@ fn understand(path: &Path, sheet: &Sheet, told: Option<&SheetLayout>) -> Result<
             constants: told.map(|t| t.constants.clone()).unwrap_or_default(),
             columns: Vec::new(),
         };
-        return Ok((layout, Understood { kinds: Kinds::new(None, None, None), shapes: Vec::new() }));
+        return Ok((layout, Understood { kinds: Kinds::new(None, &[], None, None), shapes: Vec::new() }));
     };
     let (columns, contents) = map(sheet, &rows, &header, &charsets, told);
     let serial = header.columns.iter().position(|h| {
@@ -536,7 +536,7 @@ fn understand(path: &Path, sheet: &Sheet, told: Option<&SheetLayout>) -> Result<
         constants: told.map(|t| t.constants.clone()).unwrap_or_default(),
         columns,
     };
-    let kinds = Kinds::new(Some(&header), serial, person);
+    let kinds = Kinds::new(Some(&header), &sheet.rows, serial, person);
     Ok((layout, Understood { kinds, shapes: contents.iter().map(Content::shapes).collect() }))
 }
 
@@ -548,7 +548,7 @@ fn map(
     told: Option<&SheetLayout>,
 ) -> (Vec<ColumnLayout>, Vec<Content>) {
     // Rows that are no data say nothing of a column.
-    let mut kinds = Kinds::new(Some(header), None, None);
+    let mut kinds = Kinds::new(Some(header), rows, None, None);
     let mut row = Row::default();
     let mut data: Vec<&Sampled> = Vec::new();
     for sampled in rows {
@@ -670,7 +670,11 @@ impl Batcher {
                     if open.written.is_empty() {
                         open.any_written = true;
                     }
-                    while open.written.len() <= j {
+                    // the columns before already have their place in this row
+                    while open.written.len() < j {
+                        open.written.push(builder(count + 1));
+                    }
+                    if open.written.len() == j {
                         open.written.push(builder(count));
                     }
                     if let Some(written) = open.written.get_mut(j) {

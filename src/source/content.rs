@@ -298,7 +298,7 @@ mod tests {
     fn shapes_show_no_value() {
         for (cell, expected) in [
             ("14/11/1965", "99/99/9999"),
-            ("Nguyễn Văn An", "Aa+ Aa+ Aa"),
+            ("Nguyễn Văn An", "Aa+ Aa Aa"),
             ("12/2019/HS-ST", "99/9999/AA-AA"),
             ("TRẦN", "A+"),
         ] {

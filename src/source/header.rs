@@ -40,8 +40,6 @@ pub(crate) struct Header {
     /// First and last row of the heading.
     pub(crate) rows: (u32, u32),
     pub(crate) columns: Vec<Heading>,
-    /// Whether any of it is known.
-    pub(crate) known: usize,
 }
 
 fn text(cell: Option<&Option<String>>) -> &str {
@@ -77,8 +75,7 @@ pub(crate) fn find(rows: &[Sampled], given: Option<u32>) -> Option<Header> {
     let level = |i: &usize| rows.get(*i).map(|(n, cells)| (*n, cells.as_slice()));
     let levels: Vec<(u32, &[Option<String>])> = levels.iter().filter_map(level).collect();
     let columns = join(&levels);
-    let known = columns.iter().filter(|h| heading::find(&h.text).is_some()).count();
-    Some(Header { rows: (levels.first()?.0, levels.last()?.0), columns, known })
+    Some(Header { rows: (levels.first()?.0, levels.last()?.0), columns })
 }
 
 /// The row with the most known headings.
@@ -148,7 +145,7 @@ fn child(rows: &[Sampled], at: usize) -> bool {
             continue;
         }
         let look = content::look(cell);
-        if !heading_like(cell) || look.name || cell.chars().count() > 80 {
+        if !(heading_like(cell) || part(cell)) || look.name || cell.chars().count() > 80 {
             return false;
         }
         let gap = text(above.get(j)).is_empty();
@@ -264,7 +261,7 @@ pub(crate) fn numbering<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
 #[derive(Clone, Debug)]
 pub(crate) struct Kinds {
     rows: Option<(u32, u32)>,
-    /// Texts of the heading, level by level, folded.
+    /// Texts of the heading as read, row by row.
     levels: Vec<Vec<String>>,
     filled: usize,
     serial: Option<usize>,
@@ -273,20 +270,14 @@ pub(crate) struct Kinds {
 }
 
 impl Kinds {
-    /// For a sheet with this heading; `serial` is its column of row numbers, `name` that of the person.
-    pub(crate) fn new(header: Option<&Header>, serial: Option<usize>, name: Option<usize>) -> Self {
-        let mut levels = Vec::new();
-        let mut count = 0;
-        if let Some(header) = header {
-            let own: Vec<String> = header.columns.iter().map(|h| fold(&h.text)).collect();
-            count = own.iter().filter(|t| !t.is_empty()).count();
-            levels.push(own);
-            let depth = header.columns.iter().map(|h| h.parents.len()).max().unwrap_or(0);
-            for level in 0..depth {
-                // in a parent row, columns without a parent hold their own heading
-                levels.push(header.columns.iter().map(|h| fold(h.parents.get(level).unwrap_or(&h.text))).collect());
-            }
-        }
+    /// For a sheet with this heading among these rows as read; `serial` is its column of row numbers, `name` that of the person.
+    pub(crate) fn new(header: Option<&Header>, rows: &[Sampled], serial: Option<usize>, name: Option<usize>) -> Self {
+        let count = header.map_or(0, |h| h.columns.iter().filter(|c| !c.text.is_empty()).count());
+        // As they were read, for a repeated heading is a copy.
+        let levels = header.map_or_else(Vec::new, |h| {
+            let own = rows.iter().filter(|(n, _)| (h.rows.0..=h.rows.1).contains(n));
+            own.map(|(_, cells)| cells.iter().map(|c| text(Some(c)).to_owned()).collect()).collect()
+        });
         Self { rows: header.map(|h| h.rows), levels, filled: count, serial, name, in_footer: false }
     }
 
@@ -300,7 +291,7 @@ impl Kinds {
         let mut filled = 0;
         let mut first = None;
         for (j, cell) in row.iter().enumerate() {
-            if cell.is_some_and(|c| !c.trim().is_empty()) {
+            if cell.is_some_and(|c| c.chars().any(|c| !c.is_whitespace() && !c.is_control())) {
                 filled += 1;
                 if first.is_none() {
                     first = Some(j);
@@ -372,8 +363,7 @@ impl Kinds {
             for (j, cell) in row.iter().enumerate() {
                 let Some(cell) = cell.map(str::trim).filter(|c| !c.is_empty()) else { continue };
                 let Some(heading) = level.get(j).filter(|h| !h.is_empty()) else { continue };
-                // cheap refusal first: lengths in bytes differ little where only case and form differ
-                if cell.len() <= heading.len() * 4 + 8 && fold(cell) == *heading {
+                if cell == heading || cell.len() == heading.len() && cell.to_lowercase() == heading.to_lowercase() {
                     same += 1;
                 } else if same == 0 && j > 3 {
                     return false;
@@ -389,10 +379,6 @@ impl Kinds {
         (0..2).any(|_| texts.next().is_some_and(total_word))
             && !self.name.is_some_and(|j| row.get(j).is_some_and(|c| content::look(c).name))
     }
-}
-
-fn fold(cell: &str) -> String {
-    heading::key(&heading::trim(cell))
 }
 
 /// `Tổng cộng`, `Cộng`, `Tổng số: 35 bị cáo`; not the family name Tống.

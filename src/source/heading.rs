@@ -18,8 +18,6 @@ use crate::data;
 pub(crate) struct Meaning {
     /// `record.full_name` …; empty where it is nothing for us.
     pub(crate) facts: Vec<String>,
-    /// The facts are alternatives that the value tells apart.
-    pub(crate) either: bool,
     /// Part of an address.
     pub(crate) place: bool,
     /// Any of these must hold; always where empty.
@@ -86,12 +84,12 @@ impl Table {
                 generated.extend(row.variants(3).map(|noun| (family, when.clone(), fixed, noun)));
                 continue;
             }
-            let (either, place) = (meaning.contains('|'), meaning == "place");
+            let place = meaning == "place";
             let facts = match meaning {
                 "keep" | "place" => Vec::new(),
                 _ => meaning.split(['+', '|']).map(str::to_owned).collect(),
             };
-            let index = table.push(Meaning { facts, either, place, when, fixed });
+            let index = table.push(Meaning { facts, place, when, fixed });
             for alias in row.variants(3) {
                 table.alias(key(alias), index);
             }
@@ -101,7 +99,7 @@ impl Table {
             let paper = noun.split(' ').any(|w| matches!(w, "ba" | "qd" | "gcn" | "giay" | "vb" | "lenh" | "hs"));
             for (heads, column) in HEADS {
                 let Some(facts) = family_facts(family, column) else { continue };
-                let index = table.push(Meaning { facts, either: false, place: false, when: when.clone(), fixed });
+                let index = table.push(Meaning { facts, place: false, when: when.clone(), fixed });
                 for head in heads.split('|').map(key) {
                     table.alias(format!("{head} {noun}"), index);
                     if matches!(*column, "no" | "date") && paper && !head.contains(' ') {
@@ -113,6 +111,8 @@ impl Table {
                 }
             }
         }
+        let subjects = SUBJECTS.iter().flat_map(|s| s.split(' ')).chain(["hoac", "neu", "co", "ghi", "ro"]);
+        table.words.extend(subjects.map(str::to_owned));
         table
     }
 
@@ -124,7 +124,7 @@ impl Table {
     fn alias(&mut self, key: String, index: usize) {
         self.words.extend(key.split(' ').map(str::to_owned));
         let squashed: String = key.split(' ').collect();
-        if squashed.len() >= 6 {
+        if squashed.len() >= 5 {
             self.squashed.entry(squashed).or_insert_with(|| key.clone());
         }
         let list = self.keys.entry(key).or_default();
@@ -575,15 +575,24 @@ pub(crate) fn find(heading: &str) -> Option<Match> {
     if of_another(&whole) {
         return Some(Match { parts: vec![Vec::new()], how: How::Alias });
     }
-    if let Some(found) = joined(&trimmed) {
-        return Some(found);
+    // Values and prose have words that no heading has; they cost no more than this.
+    let unknown = whole.split(' ').filter(|word| !TABLE.words.contains(*word)).count();
+    if unknown == 0 {
+        if let Some(found) = joined(&trimmed) {
+            return Some(found);
+        }
     }
     // words run together: `Họvà tên`
     let squashed: String = whole.split(' ').collect();
-    if let Some(parts) = TABLE.squashed.get(&squashed).and_then(|key| TABLE.get(key)) {
+    let run_together = TABLE.squashed.get(&squashed).or_else(|| TABLE.squashed.get(&squashed.replacen("va", "", 1)));
+    if let Some(parts) = run_together.and_then(|key| TABLE.get(key)) {
         return Some(Match { parts: vec![parts], how: How::Spelling });
     }
-    let mended = mend(&whole).or_else(|| near(&whole))?;
+    let mended = match unknown {
+        0 => near(&whole)?,
+        1 | 2 if whole.len() <= 60 => mend(&whole)?,
+        _ => return None,
+    };
     let found = whole_key(&mended)?;
     Some(Match { how: How::Spelling, ..found })
 }
@@ -648,7 +657,7 @@ fn joined(heading: &str) -> Option<Match> {
         }
     }
     pieces.retain(|p| !p.is_empty());
-    if !(2..=9).contains(&pieces.len()) {
+    if !(2..=8).contains(&pieces.len()) {
         return None;
     }
     // Every way to put neighbours together, the one with the fewest parts first.
@@ -737,7 +746,7 @@ fn mend(whole: &str) -> Option<String> {
             .iter()
             .filter(|known| {
                 known.len().abs_diff(word.len()) <= bound
-                    && known.len() >= 3
+                    && slip_or_short(known, word)
                     && known.chars().all(|c| c.is_ascii_lowercase())
             })
             .filter(|known| strsim::osa_distance(known, word) <= bound);
@@ -774,7 +783,7 @@ mod tests {
                 .iter()
                 .map(|p| {
                     p.first().map_or("keep".to_owned(), |m| {
-                        if m.facts.is_empty() { "keep".into() } else { m.facts.join(if m.either { "|" } else { "+" }) }
+                        if m.facts.is_empty() { "keep".into() } else { m.facts.join("+") }
                     })
                 })
                 .collect::<Vec<_>>()
@@ -807,8 +816,8 @@ mod tests {
             ("Số BA", "conviction.judgment_no"),
             ("BA số", "conviction.judgment_no"),
             ("Tội danh (điều khoản áp dụng)", "conviction.offences+conviction.citations"),
-            ("Số CMND/CCCD/Hộ chiếu", "record.citizen_id|record.identity_card|record.passport"),
-            ("số Chứng minh nhân dân hoặc hộ chiếu", "record.citizen_id|record.identity_card|record.passport"),
+            ("Số CMND/CCCD/Hộ chiếu", "record.citizen_id+record.identity_card+record.passport"),
+            ("số Chứng minh nhân dân hoặc hộ chiếu", "record.citizen_id+record.identity_card+record.passport"),
             ("Ngày QĐ T.H.A", "enforcement.document_date"),
             ("Số QĐ thi hành án", "enforcement.document_no"),
             ("Sổ KHVB", "expungement.document_no"),

@@ -1,0 +1,143 @@
+//! Reading files to string columns, beside the bare readers: 100,000 rows × 19 columns of CSV, 20,000 of XLSX.
+//!
+//! `cargo bench --bench source`; both passes count for us, one loop over the fields for the bare readers.
+#![cfg(feature = "xlsx")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+
+use calamine::{DataRef, Reader, Xlsx};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use lltp::polars::prelude::*;
+use lltp::source::Source;
+
+const HEADINGS: [&str; 19] = [
+    "Mã hồ sơ",
+    "Họ và tên",
+    "Tên gọi khác",
+    "Giới tính",
+    "Ngày sinh",
+    "Nơi sinh",
+    "Số CMND",
+    "Số CCCD",
+    "Dân tộc",
+    "Họ tên cha",
+    "Họ tên mẹ",
+    "Xã/Phường",
+    "Quận/Huyện",
+    "Tỉnh/Thành phố",
+    "Số bản án",
+    "Ngày bản án",
+    "Tòa án",
+    "Tội danh",
+    "Hình phạt",
+];
+
+/// Invented cells, the same in every run.
+fn cell(row: usize, column: usize) -> String {
+    match column {
+        0 => format!("HS{row:07}"),
+        1 => format!("Nguyễn Văn {}", ["An", "Bình", "Cường", "Dũng"][row % 4]),
+        3 => ["Nam", "Nữ"][row % 2].into(),
+        4 | 15 => format!("{:02}/{:02}/{}", row % 28 + 1, row % 12 + 1, 1950 + row % 60),
+        7 => format!("0790{:08}", row % 100_000_000),
+        8 => "Kinh".into(),
+        9 | 10 => "Trần Thị Hoa".into(),
+        5 | 11 => "Xã Lũng Cao".into(),
+        12 => "Huyện Bá Thước".into(),
+        13 => "Tỉnh Thanh Hóa".into(),
+        14 => format!("{}/2019/HS-ST", row % 400),
+        16 => "TAND huyện Bá Thước, tỉnh Thanh Hóa".into(),
+        17 => "Trộm cắp tài sản".into(),
+        18 => "06 tháng tù".into(),
+        _ => String::new(),
+    }
+}
+
+fn csv(folder: &Path, rows: usize) -> PathBuf {
+    let mut text = HEADINGS.join(";") + "\n";
+    for row in 0..rows {
+        text += &(0..19).map(|column| cell(row, column)).collect::<Vec<_>>().join(";");
+        text.push('\n');
+    }
+    let path = folder.join("bench.csv");
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn xlsx(folder: &Path, rows: usize) -> PathBuf {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for row in 0..=rows {
+        for (column, heading) in HEADINGS.iter().enumerate() {
+            let text = if row == 0 { (*heading).to_owned() } else { cell(row, column) };
+            if !text.is_empty() {
+                sheet.write(u32::try_from(row).unwrap(), u16::try_from(column).unwrap(), text).unwrap();
+            }
+        }
+    }
+    let path = folder.join("bench.xlsx");
+    book.save(&path).unwrap();
+    path
+}
+
+fn ours(path: &Path) -> usize {
+    let source = Source::open(path, None).unwrap();
+    source.batches().unwrap().map(|batch| black_box(batch.unwrap()).source_row.len()).sum()
+}
+
+/// csv-core over the whole file, one string builder a column.
+fn bare_csv(path: &Path) -> usize {
+    let bytes = std::fs::read(path).unwrap();
+    let mut reader = csv_core::ReaderBuilder::new().delimiter(b';').build();
+    let (mut field, mut input, mut column, mut rows) = (vec![0; 1 << 16], bytes.as_slice(), 0, 0);
+    let mut columns: Vec<StringChunkedBuilder> =
+        (0..19).map(|_| StringChunkedBuilder::new(PlSmallStr::EMPTY, 0)).collect();
+    loop {
+        let (result, read, wrote) = reader.read_field(input, &mut field);
+        input = &input[read..];
+        match result {
+            csv_core::ReadFieldResult::Field { record_end } => {
+                columns[column].append_value(std::str::from_utf8(&field[..wrote]).unwrap());
+                column = if record_end { 0 } else { column + 1 };
+                rows += usize::from(record_end);
+            }
+            csv_core::ReadFieldResult::End => break,
+            _ => {}
+        }
+    }
+    black_box(columns.into_iter().map(StringChunkedBuilder::finish).collect::<Vec<_>>());
+    rows
+}
+
+/// calamine over the cells.
+fn bare_xlsx(path: &Path) -> usize {
+    let mut book: Xlsx<_> = calamine::open_workbook(path).unwrap();
+    let name = book.sheet_names()[0].clone();
+    let mut reader = book.worksheet_cells_reader(&name).unwrap();
+    let mut length = 0;
+    while let Some(cell) = reader.next_cell().unwrap() {
+        if let DataRef::SharedString(text) = cell.get_value() {
+            length += text.len();
+        }
+    }
+    black_box(length)
+}
+
+fn benches(c: &mut Criterion) {
+    let folder = tempfile::tempdir().unwrap();
+    let (rows, sheet_rows) = (100_000, 20_000);
+    let (text, book) = (csv(folder.path(), rows), xlsx(folder.path(), sheet_rows));
+    let mut group = c.benchmark_group("source");
+    group.sample_size(10).throughput(Throughput::Elements(rows as u64));
+    group.bench_function("csv 100k", |b| b.iter(|| ours(&text)));
+    group.bench_function("csv 100k, csv-core alone", |b| b.iter(|| bare_csv(&text)));
+    group.throughput(Throughput::Elements(sheet_rows as u64));
+    group.bench_function("xlsx 20k", |b| b.iter(|| ours(&book)));
+    group.bench_function("xlsx 20k, calamine alone", |b| b.iter(|| bare_xlsx(&book)));
+    group.finish();
+}
+
+criterion_group!(source, benches);
+criterion_main!(source);
