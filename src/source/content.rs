@@ -228,8 +228,8 @@ impl Content {
     }
 }
 
-/// The shape of a cell, which shows no value: digits `9`, letters `A` and `a` (runs of more than three as `Aa+`), the
-/// rest as it stands: `99/99/9999`, `Aa+ Aa+ Aa`.
+/// The shape of a cell, which shows no value: digits `9`, letters `A` and `a` (longer runs end in `+`), the
+/// rest as it stands: `99/99/9999`, `Aaa+ Aaa Aa`.
 pub(crate) fn shape(cell: &str) -> String {
     let mut out = String::new();
     let mut run = 0;
@@ -250,8 +250,10 @@ pub(crate) fn shape(cell: &str) -> String {
         };
         if class == last && (class == 'a' || class == 'A' || class == ' ') {
             run += 1;
-            if run == 2 && class != ' ' {
-                out.push('+');
+            match run {
+                1 if class != ' ' => out.push(class),
+                2 if class != ' ' => out.push('+'),
+                _ => {}
             }
             continue;
         }
@@ -298,9 +300,9 @@ mod tests {
     fn shapes_show_no_value() {
         for (cell, expected) in [
             ("14/11/1965", "99/99/9999"),
-            ("Nguyễn Văn An", "Aa+ Aa Aa"),
+            ("Nguyễn Văn An", "Aaa+ Aaa Aa"),
             ("12/2019/HS-ST", "99/9999/AA-AA"),
-            ("TRẦN", "A+"),
+            ("TRẦN", "AA+"),
         ] {
             assert_eq!(shape(cell), expected);
         }

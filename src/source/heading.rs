@@ -102,7 +102,7 @@ impl Table {
                 let index = table.push(Meaning { facts, place: false, when: when.clone(), fixed });
                 for head in heads.split('|').map(key) {
                     table.alias(format!("{head} {noun}"), index);
-                    if matches!(*column, "no" | "date") && paper && !head.contains(' ') {
+                    if paper && (matches!(*column, "no" | "date") && !head.contains(' ') || head == "so ngay") {
                         table.alias(format!("{noun} {head}"), index);
                     }
                 }
@@ -707,6 +707,7 @@ fn facts(groups: &[String]) -> Option<Vec<Vec<&'static Meaning>>> {
             TABLE.get(group).or_else(|| whole_key(group).and_then(|m| m.parts.into_iter().next()))
         };
         let heads_others = i == 0
+            && !group.split(' ').any(|word| matches!(word, "so" | "ngay"))
             && groups.len() > 1
             && groups.iter().skip(1).all(|g| BARE.contains(&g.as_str()) && with(g, group).is_some());
         if heads_others {
@@ -737,7 +738,7 @@ fn mend(whole: &str) -> Option<String> {
             continue;
         }
         let len = word.chars().count();
-        if len < 3 {
+        if len < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
             return None;
         }
         let bound = if len >= 8 { 2 } else { 1 };
