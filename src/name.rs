@@ -374,6 +374,7 @@ mod tests {
             ("Lò Văn Hùng", "Lò", "Văn", "Hùng"),
             ("Thạch Sô Phia", "Thạch", "Sô", "Phia"),
             ("Teần Văn Dũng", "Teần", "Văn", "Dũng"),
+            ("Traanf Minh Vinh", "Traanf", "Minh", "Vinh"),
             ("Trần Văn Chiến", "Trần", "Văn", "Chiến"),
             ("Huỳnh Nqọc Nam", "Huỳnh", "Nqọc", "Nam"),
             ("Nguyễn Văn Sinh", "Nguyễn", "Văn", "Sinh"),

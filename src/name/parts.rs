@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::repair::Grade;
+use crate::text;
 use crate::text::syllable::{Standing, standing};
 
 use super::table::{self, Convention, Family};
@@ -97,7 +99,7 @@ fn split(words: &[&str], family: Option<Family>) -> Option<Parts> {
         let initials = count == 1 || words.iter().all(|w| initial(w));
         return if initials && count == 1 { whole(NameKind::Anonymised) } else { clan_first(NameKind::Anonymised, 1) };
     }
-    if foreign(words) {
+    if foreign(words) && !misspelled(words) {
         return if count == 1 {
             whole(NameKind::Foreign)
         } else {
@@ -287,6 +289,12 @@ fn foreign(words: &[&str]) -> bool {
         || !middle && !known && (illegal > 2 || illegal == words.len() || (odd && unmarked) || illegal > 1 && unmarked)
         || !middle && known && odd && unmarked && illegal > 0
         || !known && unmarked && words.len() > 1 && PINYIN.iter().any(|p| first.eq_ignore_ascii_case(p))
+}
+
+/// Typing residue: put right, the first word is a common family name (`Traanf Minh Vinh`).
+fn misspelled(words: &[&str]) -> bool {
+    let corrected = text::read(&words.join(" ")).repairs.into_iter().find(|repair| repair.grade == Grade::Probable);
+    corrected.is_some_and(|c| c.after.split(' ').next().and_then(table::family).is_some_and(|f| f.common))
 }
 
 /// `KIM MIN JUN`: a family name that is also Vietnamese, no marks, and letters that Vietnamese has not.
