@@ -27,6 +27,7 @@ mod compare;
 mod decide;
 mod frame;
 mod person;
+mod table;
 mod train;
 mod word;
 
@@ -35,6 +36,7 @@ use polars::prelude::DataFrame;
 pub use block::Step;
 pub use compare::GROUNDS;
 pub use decide::{PersonSettings, Training};
+pub use table::{Compare, Kind, Linker, Settings};
 pub use train::{ColumnModel, LevelModel, Model};
 
 use crate::error::Result;
