@@ -33,7 +33,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut rows = BufWriter::new(File::create(&options.out)?);
     let mut answers = BufWriter::new(File::create(&truth)?);
     let quote = |text: &str| {
-        if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+        if text.contains(['"', ',', '\n', '\r']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text.to_owned()
+        }
     };
     writeln!(rows, "\u{feff}{}", HEADINGS.join(","))?;
     writeln!(answers, "record_id,person_id,kind,near_person_id,corruptions")?;

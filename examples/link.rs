@@ -78,7 +78,8 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
 /// A CSV table, every column as text; spaces around a cell and a byte order mark are left out.
 fn read(path: &Path) -> Result<DataFrame, Box<dyn Error>> {
     let bytes = fs::read(path).map_err(|e| format!("{}: {}", path.display(), e.kind()))?;
-    let text = String::from_utf8(bytes).map_err(|_| format!("{}: expected UTF-8, found other bytes", path.display()))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| format!("{}: expected UTF-8, found other bytes", path.display()))?;
     let mut input = text.trim_start_matches('\u{feff}').as_bytes();
     let (mut reader, mut cell, mut row, mut rows) = (Reader::new(), Vec::new(), Vec::new(), Vec::new());
     let mut buffer = [0; 4096];
@@ -113,7 +114,11 @@ fn read(path: &Path) -> Result<DataFrame, Box<dyn Error>> {
 fn write_csv(path: &Path, frame: &DataFrame) -> Result<(), Box<dyn Error>> {
     let mut out = BufWriter::new(File::create(path)?);
     let quote = |text: &str| {
-        if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+        if text.contains(['"', ',', '\n', '\r']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text.to_owned()
+        }
     };
     let names: Vec<String> = frame.get_column_names().iter().map(|name| quote(name)).collect();
     writeln!(out, "{}", names.join(","))?;
