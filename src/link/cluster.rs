@@ -34,6 +34,14 @@ impl Groups {
         if members.is_empty() { vec![root] } else { members.clone() }
     }
 
+    /// The first members of a row's group.
+    pub(crate) fn members(&mut self, row: u32) -> Vec<u32> {
+        let root = self.find(row);
+        let mut members = self.of(root);
+        members.truncate(WITNESSES);
+        members
+    }
+
     /// Joins the groups of two rows unless a member of the one may not stand beside one of the other; tells whether
     /// they are one group now.
     pub(crate) fn join(&mut self, a: u32, b: u32, together: impl Fn(u32, u32) -> bool) -> bool {

@@ -5,7 +5,7 @@ use super::word::{NameCode, Near, Words};
 
 /// The compared columns, in the order of a [`Pattern`], and how many levels each has.
 pub(crate) const COLUMNS: [(&str, u8); 14] = [
-    ("full_name", 11),
+    ("full_name", 12),
     ("birth_date", 10),
     ("sex", 2),
     ("citizen_id", 4),
@@ -46,20 +46,22 @@ pub(crate) mod name {
     pub(crate) const GIVEN: u8 = 2;
     /// The given names are two words that look or sound alike, the rest agrees.
     pub(crate) const GIVEN_SLIP: u8 = 3;
+    /// The given names sound alike, or one has lost its marks; the rest agrees.
+    pub(crate) const GIVEN_LOST: u8 = 4;
     /// Family and given name, another middle name.
-    pub(crate) const MIDDLE: u8 = 4;
+    pub(crate) const MIDDLE: u8 = 5;
     /// Family and given name; the middle name is missing or shortened in one.
-    pub(crate) const MIDDLE_MISSING: u8 = 5;
+    pub(crate) const MIDDLE_MISSING: u8 = 6;
     /// The same words in another order.
-    pub(crate) const ORDER: u8 = 6;
+    pub(crate) const ORDER: u8 = 7;
     /// The given name and the rest but for slips.
-    pub(crate) const SLIP: u8 = 7;
+    pub(crate) const SLIP: u8 = 8;
     /// The other name of one is the name of the other.
-    pub(crate) const ALIAS: u8 = 8;
+    pub(crate) const ALIAS: u8 = 9;
     /// The same letters, in one without any marks.
-    pub(crate) const BARE: u8 = 9;
+    pub(crate) const BARE: u8 = 10;
     /// The same spelling.
-    pub(crate) const SAME: u8 = 10;
+    pub(crate) const SAME: u8 = 11;
 }
 
 /// Levels of a birth date.
@@ -164,7 +166,10 @@ fn names(a: &NameCode, b: &NameCode, words: &Words) -> Option<u8> {
     let given = near(given_a, given_b);
     let middle = middles(a.middle(), b.middle(), near);
     let family_near = family == Near::Initial || family >= Near::Marks;
+    // Without marks a word that is none is no sign of a slip: Duong and Cuong are two names.
+    let slip = a.marked && b.marked;
     let level = match given {
+        Near::Slip if !slip && family_near && middle != Middle::Different => name::GIVEN_SLIP,
         Near::Same | Near::Slip => match middle {
             Middle::Same if family == Near::Same && given == Near::Same => name::BARE,
             Middle::Same | Middle::Slip if family_near => name::SLIP,
@@ -172,6 +177,7 @@ fn names(a: &NameCode, b: &NameCode, words: &Words) -> Option<u8> {
             Middle::Different if family_near => name::MIDDLE,
             _ => name::GIVEN,
         },
+        Near::Sound | Near::Lost if family_near && middle != Middle::Different => name::GIVEN_LOST,
         _ if given >= Near::Letter && family_near && middle != Middle::Different => name::GIVEN_SLIP,
         _ if family == Near::Same => name::FAMILY,
         _ => name::DIFFERENT,
@@ -235,7 +241,7 @@ fn parents(a: &NameCode, b: &NameCode, words: &Words) -> Option<u8> {
     Some(match level {
         name::SAME => 5,
         name::BARE => 4,
-        name::SLIP | name::GIVEN_SLIP | name::ORDER => 3,
+        name::SLIP | name::GIVEN_SLIP | name::GIVEN_LOST | name::ORDER => 3,
         name::MIDDLE_MISSING => 2,
         name::MIDDLE | name::GIVEN => 1,
         _ => 0,
@@ -448,7 +454,7 @@ pub(crate) fn grounds(people: &People, a: &Person, b: &Person, pattern: Pattern)
     when(pattern.is(PASSPORT, 1), Grounds::SAME_PASSPORT);
     when(pattern.is(CITIZEN, 2) || pattern.is(CARD, 1), Grounds::NUMBER_SLIP);
     when(name == name::SAME || name == name::BARE, Grounds::SAME_NAME);
-    when(matches!(name, name::GIVEN_SLIP | name::MIDDLE_MISSING..=name::SLIP), Grounds::NEAR_NAME);
+    when(matches!(name, name::GIVEN_SLIP | name::GIVEN_LOST | name::MIDDLE_MISSING..=name::SLIP), Grounds::NEAR_NAME);
     when(name == name::ALIAS, Grounds::ALIAS);
     when(birth == Some(birth::SAME), Grounds::SAME_BIRTH);
     when(birth.is_some_and(|l| (birth::NEAR_YEAR..birth::SAME).contains(&l)), Grounds::NEAR_BIRTH);
@@ -511,6 +517,10 @@ mod tests {
         check("Nguyễn Văn Tạo", "Nguyễn Văn Tạp", name::GIVEN_SLIP);
         check("Nguyễn Công Điền", "Ng. Công Điền", name::SLIP);
         check("Lê Quang Minh", "Lê Quang Mjnh", name::SLIP);
+        check("Vàng Văn Dũng", "Vang Van Duong", name::GIVEN_SLIP);
+        check("Y Wan Niê", "H'Wan Niê", name::GIVEN_SLIP);
+        check("Y Wan Niê", "Y Krông Niê", name::FAMILY);
+        check("Y Wan Niê", "Y-Wan Niê", name::SAME);
         check("Lê Văn Nghĩa", "Lê Văn Nghỉa", name::SLIP);
         check("Đinh Văn Hoan", "Dinh An Hoan", name::MIDDLE);
         // Twins: the marks are all that tells them apart.

@@ -21,13 +21,11 @@ static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::from_table(include_str
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Training {
-    /// On the data at hand where they are large enough, else the parameters shipped with the crate.
+    /// The parameters shipped with the crate: counted on invented people of the crate's own generator.
     #[default]
-    Auto,
-    /// The parameters shipped with the crate.
     Shipped,
-    /// On the data at hand.
-    Always,
+    /// Trained on the data at hand, without truth, from 20,000 records on; the shipped ones count as 2,000 pairs.
+    Data,
 }
 
 /// Settings of the linkage of judicial records.
@@ -48,7 +46,7 @@ pub struct PersonSettings {
 
 impl Default for PersonSettings {
     fn default() -> Self {
-        Self { link: 0.999, review: 0.6, block_limit: 200, training: Training::Auto, model: None }
+        Self { link: 0.999, review: 0.6, block_limit: 200, training: Training::Shipped, model: None }
     }
 }
 
@@ -75,9 +73,13 @@ pub(crate) struct Outcome {
 /// Links the records.
 pub(crate) fn run(people: &People, settings: &PersonSettings) -> Outcome {
     let records = people.rows.len() as f64;
-    let model = settings.model.clone().unwrap_or_else(|| SHIPPED.clone());
-    let weights = model.weights(records * (records - 1.0) / 2.0, records);
     let (rules, finer) = rules(people);
+    let model = match &settings.model {
+        Some(model) => model.clone(),
+        None if settings.training == Training::Data && people.rows.len() >= 20_000 => train(people, &rules, &finer),
+        None => SHIPPED.clone(),
+    };
+    let weights = model.weights(records * (records - 1.0) / 2.0, records);
     let limits = Limits::of(settings);
     let (mut pairs, funnel) = block::pairs(&rules, &finer, settings.block_limit, 0, |l, r| {
         let pair = judge(people, &weights, &limits, l, r);
@@ -98,15 +100,67 @@ pub(crate) fn run(people: &People, settings: &PersonSettings) -> Outcome {
             .then((a.l, a.r).cmp(&(b.l, b.r)))
     });
     pairs.dedup_by_key(|pair| (pair.l, pair.r));
-    let mut groups = Groups::new(people.rows.len());
-    for pair in &mut pairs {
-        let (l, r) = if order[pair.l as usize] <= order[pair.r as usize] { (pair.l, pair.r) } else { (pair.r, pair.l) };
-        if pair.decision == Decision::Link && !groups.join(l, r, |x, y| may_stand_together(people, &weights, x, y)) {
-            pair.decision = Decision::Review;
-            pair.grounds.add(Grounds::CLUSTER_CONFLICT);
+    let groups = gather(people, &weights, &mut pairs);
+    Outcome { pairs, groups, funnel, model }
+}
+
+/// Makes groups of the links, strongest first. A link that would put a conflict into a group goes to review. A record
+/// that fits two persons who cannot be one (`NGUYEN VAN HUNG` beside the twins Hùng and Hưng) is linked to neither by
+/// anything less than a number or the same spelling.
+fn gather(people: &People, weights: &Weights, pairs: &mut [Pair]) -> Vec<Vec<u32>> {
+    let order = &people.order;
+    let together = |x, y| beside(people, weights, x, y) == Beside::Yes;
+    let mut doubtful: Vec<u32> = Vec::new();
+    loop {
+        let mut groups = Groups::new(people.rows.len());
+        let mut found = Vec::new();
+        for pair in pairs.iter_mut().filter(|pair| pair.decision == Decision::Link) {
+            let (l, r) =
+                if order[pair.l as usize] <= order[pair.r as usize] { (pair.l, pair.r) } else { (pair.r, pair.l) };
+            let weak = |row| !strong(pair) && doubtful.binary_search(&row).is_ok();
+            if weak(l) || weak(r) {
+                pair.decision = Decision::Review;
+                pair.grounds.add(Grounds::CLUSTER_CONFLICT);
+                continue;
+            }
+            // Who bears the number of a namesake in full may have another name: it was changed.
+            let same = pair.pattern.level(compare::NAME) == Some(name::SAME);
+            let joined = groups.join(l, r, |x, y| match beside(people, weights, x, y) {
+                Beside::Yes => true,
+                Beside::No => false,
+                Beside::OtherName => {
+                    same && ((one_number(people, x, l) && one_number(people, y, r))
+                        || (one_number(people, x, r) && one_number(people, y, l)))
+                }
+            });
+            if !joined {
+                pair.decision = Decision::Review;
+                pair.grounds.add(Grounds::CLUSTER_CONFLICT);
+                if !strong(pair) {
+                    let fits =
+                        |row, groups: &mut Groups, other| groups.members(other).iter().all(|&x| together(row, x));
+                    found.extend(
+                        [(l, r), (r, l)]
+                            .into_iter()
+                            .filter(|&(row, other)| fits(row, &mut groups, other))
+                            .map(|(row, _)| row),
+                    );
+                }
+            }
         }
+        found.retain(|row| doubtful.binary_search(row).is_err());
+        if found.is_empty() {
+            return groups.into_lists();
+        }
+        doubtful.extend(found);
+        doubtful.sort_unstable();
+        doubtful.dedup();
     }
-    Outcome { pairs, groups: groups.into_lists(), funnel, model }
+}
+
+/// Whether a link stands though another person fits as well.
+fn strong(pair: &Pair) -> bool {
+    pair.grounds.has(NUMBER) || pair.pattern.level(compare::NAME) == Some(name::SAME)
 }
 
 /// Thresholds as weights.
@@ -189,9 +243,20 @@ fn identity(pattern: Pattern, grounds: Grounds) -> bool {
         // A number issued twice, or mistyped into a stranger's: the name must be of one person too.
         let named = name >= name::GIVEN_SLIP;
         let born = birth.is_none_or(|level| level >= birth::NEAR_YEAR);
+        // The number, the day of birth and a parent: a name that was changed.
+        if !named && grounds.has(Grounds::SAME_BIRTH) && grounds.has(PARENT) {
+            return !one_parent_differs && !grounds.has(Grounds::SEX_CONFLICT);
+        }
         return named && (born || (name >= name::ORDER && grounds.has(PARENT) && !one_parent_differs));
     }
+    if lost_marks(pattern, grounds) {
+        return true;
+    }
     if grounds.has(FORBIDDEN) || one_parent_differs || name < name::MIDDLE_MISSING {
+        return false;
+    }
+    // A name that is not quite the same, and another card or another sex: rather a brother or sister.
+    if name < name::ALIAS && (grounds.has(Grounds::CARD_CONFLICT) || grounds.has(Grounds::SEX_CONFLICT)) {
         return false;
     }
     let parents = u8::from(grounds.has(Grounds::SAME_FATHER)) + u8::from(grounds.has(Grounds::SAME_MOTHER));
@@ -207,9 +272,22 @@ fn identity(pattern: Pattern, grounds: Grounds) -> bool {
         Some(birth::SWAPPED | birth::WITHIN | birth::SAME_YEAR | birth::PLACEHOLDER) => 2,
         Some(birth::DAY_OFF | birth::MONTH_OFF | birth::YEAR_OFF) => 2,
         None | Some(birth::NEAR_YEAR) => 4,
+        Some(_) if name == name::SAME => 6,
         Some(_) => u8::MAX,
     };
     supports >= needed
+}
+
+/// Whether the given names differ by lost marks or by ear alone, and all else that tells brothers apart agrees.
+fn lost_marks(pattern: Pattern, grounds: Grounds) -> bool {
+    pattern.level(compare::NAME) == Some(name::GIVEN_LOST)
+        && grounds.has(Grounds::SAME_BIRTH)
+        && grounds.has(Grounds::SAME_FATHER)
+        && grounds.has(Grounds::SAME_MOTHER)
+        && !grounds.has(Grounds::CARD_CONFLICT)
+        && !grounds.has(Grounds::SEX_CONFLICT)
+        && pattern.level(compare::CARD) != Some(1)
+        && pattern.level(compare::CITIZEN) != Some(2)
 }
 
 /// Whether a pair that is not linked should be shown to a person.
@@ -236,23 +314,41 @@ fn worth_a_look(pattern: Pattern, grounds: Grounds) -> bool {
 }
 
 /// Whether two records may be of one group, though perhaps no link joins them directly.
-fn may_stand_together(people: &People, weights: &Weights, l: u32, r: u32) -> bool {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beside {
+    Yes,
+    /// Nothing but the given names are in the way.
+    OtherName,
+    No,
+}
+
+fn beside(people: &People, weights: &Weights, l: u32, r: u32) -> Beside {
     let (a, b) = (people.get(l), people.get(r));
     let pattern = compare::compare(people, a, b);
     let grounds = compare::grounds(people, a, b, pattern);
     if grounds.has(Grounds::CITIZEN_CONFLICT) || grounds.has(Grounds::DEATH_CONFLICT) {
-        return false;
+        return Beside::No;
     }
-    let number = grounds.has(NUMBER);
-    if number {
-        return true;
+    if grounds.has(NUMBER) {
+        return Beside::Yes;
     }
-    let name = pattern.level(compare::NAME).unwrap_or(name::SAME);
-    if grounds.has(Grounds::FATHER_CONFLICT) && grounds.has(Grounds::MOTHER_CONFLICT) || name < name::MIDDLE {
-        // Another given name is another person, and be it by a mark: twins are called Hùng and Hưng.
-        return false;
+    if grounds.has(Grounds::FATHER_CONFLICT) && grounds.has(Grounds::MOTHER_CONFLICT) {
+        return Beside::No;
     }
-    weigh(weights, a, b, pattern) > -4.0
+    // Another given name is another person, and be it by a mark: twins are called Hùng and Hưng.
+    if lost_marks(pattern, grounds) {
+        return Beside::Yes;
+    }
+    if pattern.level(compare::NAME).unwrap_or(name::SAME) < name::MIDDLE {
+        return Beside::OtherName;
+    }
+    if weigh(weights, a, b, pattern) > -4.0 { Beside::Yes } else { Beside::No }
+}
+
+/// Whether two records bear one number.
+fn one_number(people: &People, l: u32, r: u32) -> bool {
+    let (a, b) = (people.get(l), people.get(r));
+    l == r || (a.citizen != 0 && a.citizen == b.citizen) || (a.card != 0 && a.card == b.card)
 }
 
 /// The blocking rules with the columns of finer keys; the last of these is a key of the whole record.
@@ -319,8 +415,47 @@ fn rules(people: &People) -> (Vec<Rule>, Vec<Vec<u64>>) {
     (rules, finer)
 }
 
+/// Compared columns that a blocking rule fixes, one bit each.
+const FIXED: [(&str, u32); 6] = [
+    ("name+birth_date", 1 << compare::NAME | 1 << compare::BIRTH),
+    ("name+father", 1 << compare::NAME | 1 << compare::FATHER),
+    ("name+mother", 1 << compare::NAME | 1 << compare::MOTHER),
+    ("father+mother", 1 << compare::FATHER | 1 << compare::MOTHER),
+    ("citizen_id", 1 << compare::CITIZEN),
+    ("identity_card", 1 << compare::CARD),
+];
+
+/// Trains the shipped model further on the data at hand.
+fn train(people: &People, rules: &[Rule], finer: &[Vec<u64>]) -> Model {
+    let pattern = |l: u32, r: u32| compare::compare(people, people.get(l), people.get(r));
+    let mut random: BTreeMap<Pattern, f64> = BTreeMap::new();
+    let rows = people.rows.len() as u64;
+    let mut state = 1u64;
+    for _ in 0..400_000 {
+        state = mix(state.wrapping_add(0x9e37_79b9));
+        let row = |at: u64| u32::try_from(at % rows.max(1)).unwrap_or(0);
+        let (l, r) = (row(state), row(state >> 32));
+        if l != r {
+            *random.entry(pattern(l.min(r), l.max(r))).or_default() += 1.0;
+        }
+    }
+    let blocked: Vec<(u32, BTreeMap<Pattern, f64>)> = rules
+        .iter()
+        .filter_map(|rule| {
+            let (_, fixed) = FIXED.iter().find(|(name, _)| *name == rule.name)?;
+            let alone = [Rule { name: String::new(), keys: rule.keys.clone(), finer: rule.finer }];
+            let (found, _) = block::pairs(&alone, finer, 30, 0, |l, r| Some(pattern(l, r)));
+            let mut counts = BTreeMap::new();
+            found.into_iter().for_each(|pattern| *counts.entry(pattern).or_default() += 1.0);
+            Some((*fixed, counts))
+        })
+        .collect();
+    SHIPPED.train(&random, &blocked, 2_000.0, 20)
+}
+
+#[allow(dead_code, reason = "makes src/data/link_model.tsv; run by hand")]
 /// Counts patterns over pairs whose truth is known: the way the shipped parameters were made.
-pub(crate) fn train_on_truth(people: &People, person: &[u32], settings: &PersonSettings) -> Model {
+pub(crate) fn train_on_truth(people: &People, person: &[u32]) -> Model {
     let count = |pattern: Pattern, counts: &mut BTreeMap<Pattern, f64>| *counts.entry(pattern).or_default() += 1.0;
     let (mut same, mut apart) = (BTreeMap::new(), BTreeMap::new());
     let mut by_person: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -344,7 +479,6 @@ pub(crate) fn train_on_truth(people: &People, person: &[u32], settings: &PersonS
             count(compare::compare(people, row(l), row(r)), &mut apart);
         }
     }
-    let _ = settings;
     Model::from_counts(&compare::COLUMNS, &same, &apart)
 }
 

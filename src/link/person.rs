@@ -120,10 +120,6 @@ impl PlaceCode {
         Self { provinces, district, communes }
     }
 
-    pub(crate) fn is_known(self) -> bool {
-        self.provinces != 0
-    }
-
     /// 3 the same commune, 2 district, 1 province, 0 apart; none where one of them is not known.
     pub(crate) fn level(self, other: Self) -> Option<u8> {
         if self.provinces == 0 || other.provinces == 0 {

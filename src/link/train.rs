@@ -71,6 +71,7 @@ impl Model {
         model
     }
 
+    #[allow(dead_code, reason = "makes src/data/link_model.tsv; run by hand")]
     /// m and u counted over pairs whose truth is known; each pattern with its count.
     pub(crate) fn from_counts(
         names: &[(&str, u8)],

@@ -184,9 +184,9 @@ impl Words {
             // Short words are beginnings of many: only consonants alone are taken for a shortened name.
             let short = if a.length < b.length { a } else { b };
             if short.legal && short.length > 1 { Near::Different } else { Near::Initial }
-        } else if one_slip(a.letters(), b.letters()) && !(a.legal && b.legal) {
+        } else if one_slip(a.letters(), b.letters()) && a.legal != b.legal {
             Near::Slip
-        } else if a.sound == b.sound {
+        } else if a.sound == b.sound && one_slip(a.letters(), b.letters()) {
             Near::Sound
         } else if one_slip(a.letters(), b.letters()) {
             Near::Letter
@@ -213,6 +213,11 @@ pub(crate) fn one_slip(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
+/// H'Linh, Y-Thân.
+fn is_marked_name(part: &str) -> bool {
+    part.strip_prefix(['H', 'Y', 'K']).is_some_and(|rest| rest.starts_with(['\'', '’', '-']))
+}
+
 /// The most words of a name that are kept apart.
 pub(crate) const NAME_WORDS: usize = 6;
 
@@ -234,9 +239,11 @@ impl NameCode {
             .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()))
             .filter(|part| !part.is_empty());
         let mut joined = String::new();
+        let mut marker = None;
         while let Some(part) = parts.next() {
             // H Linh, H'Linh and HLinh are one name, as are Y Thân and Y-Thân.
-            let code = if matches!(part, "H" | "Y" | "K" | "h" | "y" | "k") && name.length < 2 {
+            let single = matches!(part, "H" | "Y" | "K" | "h" | "y" | "k");
+            let code = if single && name.length < 2 && marker.is_none() {
                 joined.clear();
                 joined.push_str(part);
                 if let Some(next) = parts.next() {
@@ -246,16 +253,29 @@ impl NameCode {
             } else {
                 words.code(part)
             };
-            if usize::from(name.length) < NAME_WORDS {
-                name.words[usize::from(name.length)] = code;
-                name.length += 1;
+            if name.length == 0 && marker.is_none() && (single || is_marked_name(part)) {
+                // Among the Ê Đê and Mnông the clan stands last; the given name is what tells two people of it apart.
+                marker = Some(code);
                 name.marked |= words.get(code).marked;
-            } else {
-                // The given name stays last.
-                name.words[NAME_WORDS - 1] = code;
+                continue;
             }
+            name.push(code, words);
+        }
+        if let Some(code) = marker {
+            name.push(code, words);
         }
         name
+    }
+
+    fn push(&mut self, code: u32, words: &Words) {
+        if usize::from(self.length) < NAME_WORDS {
+            self.words[usize::from(self.length)] = code;
+            self.length += 1;
+        } else {
+            // The given name stays last.
+            self.words[NAME_WORDS - 1] = code;
+        }
+        self.marked |= words.get(code).marked;
     }
 
     pub(crate) fn is_empty(&self) -> bool {
