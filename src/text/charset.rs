@@ -136,6 +136,10 @@ pub(super) fn auto(bytes: &[u8], of_text: Option<Charset>, of_bytes: Option<Char
 
 /// Whether every word is legal as it stands.
 fn is_settled(text: &str) -> bool {
+    // Nearly every text is words of ours between plain spaces.
+    if text.split(' ').all(|token| !score::is_telling(token) || score::weigh(token, Claim::AsItStands).is_some()) {
+        return true;
+    }
     score::tokens(text).filter(|t| score::is_telling(t)).all(|t| score::weigh(t, Claim::AsItStands).is_some())
 }
 
