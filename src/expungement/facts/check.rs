@@ -114,6 +114,10 @@ pub(in crate::expungement) fn own_flags(
     if conviction.combined_into.is_some() {
         raise(Flag::Combination);
     }
+    if conviction.offences.len() > 1 && conviction.penalties.len() == 1 && conviction.combined.is_none() {
+        // Records carry the combined penalty; whether this one is it stands nowhere.
+        raise(Flag::CombinedBand);
+    }
     if facts.mixed {
         raise(Flag::MixedChapters);
     }
