@@ -480,6 +480,8 @@ mod tests {
     const CASES: &[(&str, &str)] = &[
         ("xã/phường: Tân Dương, huyện/quận: Bảo Yên, tỉnh/TP: Lào Cai", "63 10 087 02965 [02962] "),
         ("Thốt Nốt, Hậu Giang", "historic H-hau-giang-1976 923 - [] "),
+        ("Văn Quan - Lạng Sơn", "63 20 184 - [] "),
+        ("X. Ba Xa - Quảng Ngãi", "34 51 - 21538 [21538] "),
         ("TX Từ Sơn, BN", "63 27 261 - [] "),
         (
             "HKTT: Tổ 5, khu phố 3, phường Trảng Dài, TP. Biên Hòa, tỉnh Đồng Nai",

@@ -213,7 +213,7 @@ pub(crate) fn find(text: &mut Folded) -> Found {
                     // Glued to its name only where the word has lost its spaces, and then as a full word.
                     let glued = !text.word_starts(end);
                     let full = word.full;
-                    if end >= text.len() || text.hard_before(end) || glued && (!full || !text.may_start(end)) {
+                    if end >= text.len() || text.part_starts(end) || glued && (!full || !text.may_start(end)) {
                         continue;
                     }
                     if full && text.compare(start, &word.spelled) == Marks::Other {
