@@ -92,10 +92,8 @@ fn candidate(rows: &[Sampled], width: usize) -> Option<usize> {
             break;
         }
         let values =
-            cells.iter().filter(|c| !text(Some(c)).is_empty() && !heading_like(text(Some(c)))).collect::<Vec<_>>();
-        let known_values = values.iter().filter(|c| heading::find(text(Some(c))).is_some()).count();
+            cells.iter().map(|c| text(Some(c))).filter(|c| value_like(c) && heading::find(c).is_none()).count();
         let known = known(cells.iter().filter_map(|c| c.as_deref()));
-        let values = values.len() - known_values;
         let enough = known >= 2 && known * 2 >= values
             || known == 1 && width <= 2 && values == 0 && count == 1.max(width.min(count));
         if !enough || values > known {
@@ -107,6 +105,21 @@ fn candidate(rows: &[Sampled], width: usize) -> Option<usize> {
         }
     }
     best.map(|(_, i)| i)
+}
+
+/// Whether a cell is plainly a value: what no heading would be.
+fn value_like(cell: &str) -> bool {
+    let look = content::look(cell);
+    let chars = cell.chars().count();
+    !cell.is_empty()
+        && (look.date
+            || look.name
+            || look.sex
+            || look.judgment
+            || look.digits >= 5
+            || look.digits > 0 && !cell.chars().any(char::is_alphabetic)
+            || look.court && chars > 22
+            || chars > 160)
 }
 
 /// A heading of which nothing is known: the first wide row, all of words, above rows that are not.
@@ -377,7 +390,7 @@ impl Kinds {
         let mut texts = row.iter().skip(first).flatten().map(str::trim).filter(|c| !c.is_empty());
         // the word stands first, or behind a row number
         (0..2).any(|_| texts.next().is_some_and(total_word))
-            && !self.name.is_some_and(|j| row.get(j).is_some_and(|c| content::look(c).name))
+            && !self.name.is_some_and(|j| row.get(j).is_some_and(|c| content::look(c).name && !total_word(c)))
     }
 }
 
