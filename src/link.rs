@@ -21,6 +21,8 @@
 //!
 //! Row order, threads and batches change nothing. Cost: keys and blocks are sorts, compared pairs some ten per record.
 
+#![allow(clippy::needless_for_each, reason = "one line a fold")]
+
 mod block;
 mod cluster;
 mod compare;

@@ -9,6 +9,7 @@
 //! Ties go to the least row id, so that the order of rows changes nothing. Columns that were derived from a column
 //! (`birth_date_from`, `residence_today`) come from the same row. Nothing is overwritten: the records stay as they are.
 
+#![allow(clippy::needless_for_each, reason = "one line a fold")]
 #![allow(clippy::indexing_slicing, reason = "rows index the frames that they came from")]
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! A judicial record as a row of codes, ready to be compared.
 
+#![allow(clippy::struct_field_names, reason = "a day has a day, words have words")]
 #![allow(clippy::indexing_slicing, reason = "offsets are handed out by the same table")]
 
 use super::word::{FoldMap, NameCode, Words, hash, join, mix};

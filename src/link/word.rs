@@ -3,6 +3,7 @@
 //! A register of a million people holds a few ten thousand distinct words. Each is keyed once; a name is then a row
 //! of codes, and two names are compared without touching text.
 
+#![allow(clippy::struct_field_names, reason = "a day has a day, words have words")]
 #![allow(clippy::indexing_slicing, reason = "codes are handed out by the same dictionary")]
 
 use std::collections::HashMap;
@@ -197,6 +198,7 @@ impl Words {
 }
 
 /// Whether two words are one letter added, lost, changed or one neighbouring pair swapped apart.
+#[allow(clippy::many_single_char_names, reason = "letters")]
 pub(crate) fn one_slip(a: &[u8], b: &[u8]) -> bool {
     let (a, b) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if b.len() - a.len() > 1 {
