@@ -772,7 +772,7 @@ fn judgments(chance: &mut Chance, person: &mut Person) {
                 number: chance.between(1, 399),
                 date: day(chance, year),
                 court: person.home,
-                offence: chance.of(OFFENCES),
+                offence: chance.of::<&'static str>(OFFENCES),
                 penalty: format!("{:02} tháng tù", 3 * chance.between(2, 13)),
             }
         })
@@ -866,7 +866,6 @@ fn partial(chance: &mut Chance, year: i32) -> String {
 
 fn written_day(chance: &mut Chance, (y, m, d): (i32, i32, i32)) -> String {
     match chance.below(20) {
-        0..=12 => format!("{d:02}/{m:02}/{y}"),
         13 => format!("{d}/{m}/{y}"),
         14 => format!("{d:02}-{m:02}-{y}"),
         15 => format!("{d:02}.{m:02}.{y}"),

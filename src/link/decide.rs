@@ -269,8 +269,7 @@ fn identity(pattern: Pattern, grounds: Grounds) -> bool {
     // The less the birth date says, the more must be said by other columns.
     let needed = match birth {
         Some(birth::SAME) => 1,
-        Some(birth::SWAPPED | birth::WITHIN | birth::SAME_YEAR | birth::PLACEHOLDER) => 2,
-        Some(birth::DAY_OFF | birth::MONTH_OFF | birth::YEAR_OFF) => 2,
+        Some(birth::PLACEHOLDER..=birth::SAME_YEAR) => 2,
         None | Some(birth::NEAR_YEAR) => 4,
         Some(_) if name == name::SAME => 6,
         Some(_) => u8::MAX,

@@ -39,11 +39,10 @@ impl<'a> Lists<'a> {
     fn new(frame: &'a DataFrame, name: &str) -> Result<Self> {
         let Ok(column) = frame.column(name) else { return Ok(Self(None)) };
         match column.dtype() {
-            DataType::Null => Ok(Self(None)),
             DataType::List(inner) if matches!(**inner, DataType::String) => {
                 Ok(Self(Some(Box::new(column.list()?.downcast_iter().flat_map(cells)))))
             }
-            DataType::List(_) => Ok(Self(None)),
+            DataType::Null | DataType::List(_) => Ok(Self(None)),
             other => Err(wrong_type(name, "List(String)", other)),
         }
     }

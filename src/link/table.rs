@@ -193,6 +193,9 @@ pub struct Linker {
     id: String,
 }
 
+/// A kept pair: decision, weight, both rows, levels.
+type Scored = (Decision, f32, u32, u32, Pattern);
+
 /// The values of a column, ready to be compared.
 struct Values {
     kind: Kind,
@@ -337,10 +340,10 @@ impl Linker {
             }
         }
         let height = found.len();
-        let text = |name: &str, id: &dyn Fn(&(Decision, f32, u32, u32, Pattern)) -> String| {
+        let text = |name: &str, id: &dyn Fn(&Scored) -> String| {
             StringChunked::from_iter_values(name.into(), found.iter().map(id)).into_column()
         };
-        let ends = |pair: &(Decision, f32, u32, u32, Pattern)| {
+        let ends = |pair: &Scored| {
             // Within one table the lesser id stands left; across two, the table does.
             let (l, r) = (ids[pair.2 as usize].clone(), ids[pair.3 as usize].clone());
             if boundary > 0 || l <= r { (l, r) } else { (r, l) }
