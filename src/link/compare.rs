@@ -164,7 +164,7 @@ fn names(a: &NameCode, b: &NameCode, words: &Words) -> Option<u8> {
     };
     let family = near(family_a, family_b);
     let given = near(given_a, given_b);
-    let middle = middles(a.middle(), b.middle(), near);
+    let middle = middles(a.middle(), b.middle(), a.marked && b.marked, near);
     let family_near = family == Near::Initial || family >= Near::Marks;
     // Without marks a word that is none is no sign of a slip: Duong and Cuong are two names.
     let slip = a.marked && b.marked;
@@ -208,13 +208,15 @@ enum Middle {
     Different,
 }
 
-fn middles(a: &[u32], b: &[u32], near: impl Fn(u32, u32) -> Near) -> Middle {
+/// Between names that both carry marks one letter or mark is a slip, for the given name is the same.
+fn middles(a: &[u32], b: &[u32], marked: bool, near: impl Fn(u32, u32) -> Near) -> Middle {
     if a.len() == b.len() {
         let worst = a.iter().zip(b).map(|(&x, &y)| near(x, y)).min().unwrap_or(Near::Same);
         return match worst {
             Near::Same => Middle::Same,
             Near::Sound | Near::Lost | Near::Slip => Middle::Slip,
             Near::Initial => Middle::Missing,
+            Near::Marks | Near::Letter if marked => Middle::Slip,
             Near::Marks | Near::Letter | Near::Different => Middle::Different,
         };
     }

@@ -252,7 +252,12 @@ fn identity(pattern: Pattern, grounds: Grounds) -> bool {
     if lost_marks(pattern, grounds) {
         return true;
     }
-    if grounds.has(FORBIDDEN) || one_parent_differs || name < name::MIDDLE_MISSING {
+    // One parent misread: the other one, the name, the day and the place must agree in full.
+    let misread = name == name::SAME
+        && grounds.has(PARENT)
+        && grounds.has(Grounds::SAME_BIRTH)
+        && grounds.has(Grounds::SAME_RESIDENCE);
+    if grounds.has(FORBIDDEN) || (one_parent_differs && !misread) || name < name::MIDDLE_MISSING {
         return false;
     }
     // A name that is not quite the same, and another card or another sex: rather a brother or sister.
