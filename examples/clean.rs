@@ -18,6 +18,7 @@ use lltp::cleaner::{Cleaner, Progress};
 use lltp::date::Date;
 use lltp::layout::Layout;
 use lltp::output::Format;
+use lltp::privacy::Key;
 use lltp::rule::Severity;
 use lltp::{Error, manifest};
 
@@ -32,6 +33,7 @@ use lltp::{Error, manifest};
   clean du_lieu.xlsx --out ket_qua
   clean thu_muc --as-of 2026-06-30 --format csv,xlsx
   clean du_lieu.csv --config layout.toml --overwrite
+  clean du_lieu.csv --share --key khoa.txt
   clean --verify ket_qua
 
 Mã thoát / Exit codes: 0 xong / done; 1 xong, có phát hiện từ mức --fail-on / done, with findings at or above --fail-on;
@@ -62,6 +64,12 @@ struct Options {
     /// Kết quả lần trước để so sánh / an earlier result to compare progress with
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
+    /// Ghi thêm bản chia sẻ vào DIR/share: mã thay số, chữ đầu thay họ tên, năm thay ngày / also write a copy to share
+    #[arg(long, requires = "key")]
+    share: bool,
+    /// Tệp khóa (từ 16 byte) của bản chia sẻ / key file of the copy to share
+    #[arg(long, value_name = "FILE", requires = "share")]
+    key: Option<PathBuf>,
     /// Định dạng thêm ngoài Parquet / formats beside Parquet
     #[arg(long, value_delimiter = ',', value_enum)]
     format: Vec<FormatOption>,
@@ -134,6 +142,7 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
             FormatOption::Xlsx => Format::Xlsx,
         })
         .collect();
+    let key = options.key.as_deref().map(Key::read).transpose()?;
     let cleaner = Cleaner::new(as_of)
         .deadline(options.deadline)
         .overwrite(options.overwrite)
@@ -141,6 +150,7 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
         .layout(layout)
         .previous(options.previous.clone())
         .decisions(options.decisions.clone())
+        .share(key)
         .clock(|| jiff::Timestamp::now().to_string())
         .progress(show);
     let summary = cleaner.run(&inputs, &options.out)?;

@@ -15,6 +15,7 @@ mod tables;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
 use crate::assess;
@@ -24,7 +25,8 @@ use crate::layout::Layout;
 use crate::link;
 use crate::manifest::{self, InputFile, Manifest, RowFlow, SCHEMA};
 use crate::normalise::{self, Normaliser};
-use crate::output::{Format, Stage};
+use crate::output::{Format, OutputFile, Stage};
+use crate::privacy::{self, Share};
 use crate::report::{self, Report};
 use crate::resolve;
 use crate::review;
@@ -59,6 +61,7 @@ pub struct Cleaner {
     layout: Option<Layout>,
     previous: Option<PathBuf>,
     decisions: Vec<PathBuf>,
+    share: Option<privacy::Key>,
     started_at: Option<String>,
     clock: Option<fn() -> String>,
     progress: Box<dyn Fn(Progress) + Send + Sync>,
@@ -108,6 +111,7 @@ impl Cleaner {
             layout: None,
             previous: None,
             decisions: Vec::new(),
+            share: None,
             started_at: None,
             clock: None,
             progress: Box::new(|_| {}),
@@ -153,6 +157,13 @@ impl Cleaner {
     #[must_use]
     pub fn decisions(mut self, decisions: Vec<PathBuf>) -> Self {
         self.decisions = decisions;
+        self
+    }
+
+    /// Writes a copy that may leave the office into `share/` of the result, tokens under this key: see [`privacy`].
+    #[must_use]
+    pub fn share(mut self, key: Option<privacy::Key>) -> Self {
+        self.share = key;
         self
     }
 
@@ -208,10 +219,12 @@ impl Cleaner {
 
         (self.progress)(Progress::Writing);
         let mut rows: BTreeMap<String, u64> = gathered.written.clone();
+        let mut written = Vec::new();
         for (entry, frame) in Entry::ALL.into_iter().zip([&records, &convictions, &enforcements, &expungements]) {
             let frame = tables::with_accepted(frame.clone(), entry, &quarantined)?;
             rows.insert(entry.table().to_owned(), frame.height() as u64);
             stage.table(entry.table(), &frame)?;
+            written.push((entry.table(), frame));
         }
         for (name, frame) in [
             ("findings", gathered.findings.frame()?),
@@ -224,6 +237,7 @@ impl Cleaner {
         ] {
             rows.insert(name.to_owned(), frame.height() as u64);
             stage.table(name, &frame)?;
+            written.push((name, frame));
         }
         let flow = gathered.flow(&quarantined)?;
         let report = Report::new(report::Facts {
@@ -253,6 +267,9 @@ impl Cleaner {
         }
         #[cfg(not(feature = "xlsx"))]
         let _ = groups;
+        if let Some(key) = &self.share {
+            self.copy(&mut stage, &Share::new(key, &linkage.clusters)?, &written, &report, &gathered.inputs)?;
+        }
         let refused = decisions.iter().filter(|d| d.state == review::State::Refused).count();
         self.finish(stage, &gathered, flow, rows, refused)
     }
@@ -320,6 +337,7 @@ impl Cleaner {
             ("formats", serde_json::to_value(&self.formats).unwrap_or_default()),
             ("layout", self.layout.as_ref().map(Layout::to_toml).into()),
             ("decisions", digests.into()),
+            ("share", self.share.is_some().into()),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into()
@@ -339,6 +357,37 @@ impl Cleaner {
         }
         #[cfg(not(feature = "xlsx"))]
         Ok(Vec::new())
+    }
+
+    /// The copy to share: its tables, a report without small counts, a manifest of its own without file names.
+    fn copy(
+        &self,
+        stage: &mut Stage,
+        share: &Share<'_>,
+        tables: &[(&str, DataFrame)],
+        report: &Report,
+        inputs: &[InputFile],
+    ) -> Result<()> {
+        for (name, frame) in tables {
+            stage.table(&format!("share/{name}"), &share.table(name, frame)?)?;
+        }
+        stage.bytes("share/report.json", None, &report.to_shared_json()?)?;
+        stage.bytes("share/report.html", None, report.to_shared_html().as_bytes())?;
+        let inside = |file: OutputFile| Some(OutputFile { file: file.file.strip_prefix("share/")?.to_owned(), ..file });
+        let counts = tables.iter().map(|(name, frame)| ((*name).to_owned(), frame.height() as u64));
+        let manifest = Manifest {
+            schema: SCHEMA.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            run_id: self.run_id(inputs),
+            options: [("as_of".to_owned(), self.as_of.to_string().into())].into(),
+            inputs: Vec::new(),
+            outputs: stage.files().into_iter().filter_map(inside).collect(),
+            counts: counts.collect(),
+            versions: BTreeMap::new(),
+            started_at: None,
+            ended_at: None,
+        };
+        stage.bytes("share/manifest.json", None, &manifest.to_json()?)
     }
 
     /// The manifest, and everything into place.

@@ -39,6 +39,8 @@ pub mod normalise;
 #[cfg(feature = "frame")]
 pub mod output;
 #[cfg(feature = "frame")]
+pub mod privacy;
+#[cfg(feature = "frame")]
 pub mod report;
 #[cfg(feature = "frame")]
 pub mod resolve;

@@ -211,6 +211,10 @@ impl Stage {
                 let path = self.target.join(&file);
                 if path.is_file() && !self.files.contains_key(&file) {
                     fs::remove_file(&path).map_err(Error::io(&path, moved.0, moved.1))?;
+                    if let Some((inner, _)) = file.split_once('/') {
+                        // Stays where other files are in it.
+                        let _ = fs::remove_dir(self.target.join(inner));
+                    }
                 }
             }
             fs::remove_file(&old).map_err(Error::io(&old, moved.0, moved.1))?;
@@ -219,14 +223,29 @@ impl Stage {
         self.bytes("manifest.json", None, manifest)?;
         for name in names.iter().map(String::as_str).chain(["manifest.json"]) {
             let path = self.target.join(name);
+            if let Some((inner, _)) = name.split_once('/') {
+                private_folder(&self.target.join(inner))?;
+            }
             fs::rename(self.folder.join(name), &path).map_err(Error::io(&path, moved.0, moved.1))?;
         }
         self.done = true;
         Ok(())
     }
 
+    /// A new file of the stage; `folder/name` stands in a folder of the result.
     fn create(&self, name: &str) -> Result<Hashed> {
         let path = self.folder.join(name);
+        if let Some((inner, _)) = name.split_once('/') {
+            let there = self.target.join(inner);
+            if fs::symlink_metadata(&there).is_ok_and(|meta| !meta.is_dir()) {
+                return Err(Error::config(
+                    there.display().to_string(),
+                    "cần một thư mục, gặp một tệp hoặc một liên kết",
+                    "expected a folder, found a file or a link",
+                ));
+            }
+            private_folder(&self.folder.join(inner))?;
+        }
         let file = private_file(&path).map_err(Error::io(&path, CANNOT_WRITE.0, CANNOT_WRITE.1))?;
         Ok(Hashed(Arc::new(Mutex::new(Digesting {
             file: BufWriter::with_capacity(1 << 18, file),
@@ -359,7 +378,8 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// The files that an earlier manifest lists; only plain names, so that nothing outside the folder is touched.
+/// The files that an earlier manifest lists; only plain names and those of the copy to share, so that nothing outside
+/// the folder is touched.
 fn replaced(manifest: &Path) -> Vec<String> {
     #[derive(Deserialize)]
     struct Old {
@@ -369,7 +389,10 @@ fn replaced(manifest: &Path) -> Vec<String> {
     old.into_iter()
         .flat_map(|old| old.outputs)
         .map(|output| output.file)
-        .filter(|name| !name.contains(['/', '\\', ':']) && name != "..")
+        .filter(|name| {
+            let plain = name.strip_prefix("share/").unwrap_or(name);
+            !plain.contains(['/', '\\', ':']) && plain != ".."
+        })
         .collect()
 }
 

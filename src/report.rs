@@ -1,6 +1,7 @@
 //! What a run found, in counts: `report.json` for scripts, `report.html` for people. No cell of a person.
 
 mod html;
+mod shared;
 #[cfg(feature = "xlsx")]
 mod todo;
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Report, Step};
 
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// The page.
 pub(super) fn page(report: &Report) -> String {
@@ -241,7 +241,7 @@ fn percent(count: u64, of: u64) -> String {
 }
 
 /// 12345 → 12.345
-fn thousands(count: u64) -> String {
+pub(super) fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (i, digit) in digits.chars().enumerate() {
@@ -258,7 +258,7 @@ fn decimal(value: f64) -> String {
 }
 
 /// 2026-06-30 → 30/6/2026
-fn day(iso: &str) -> String {
+pub(super) fn day(iso: &str) -> String {
     let mut parts = iso.split('-');
     match (parts.next(), parts.next(), parts.next()) {
         (Some(year), Some(month), Some(day)) => {
@@ -268,7 +268,7 @@ fn day(iso: &str) -> String {
     }
 }
 
-fn step_name(step: &str) -> &'static str {
+pub(super) fn step_name(step: &str) -> &'static str {
     match step {
         "received" => "Dòng đã nhận",
         "readable" => "Dòng dữ liệu",
@@ -279,7 +279,7 @@ fn step_name(step: &str) -> &'static str {
     }
 }
 
-const STATUSES: [(&str, &str); 7] = [
+pub(super) const STATUSES: [(&str, &str); 7] = [
     ("none", "Không có án tích"),
     ("automatic", "Đương nhiên được xóa (đã đến ngày)"),
     ("not_yet", "Chưa đến ngày"),
@@ -289,7 +289,7 @@ const STATUSES: [(&str, &str); 7] = [
     ("undetermined", "Chưa xác định được (thiếu thông tin)"),
 ];
 
-fn severity(code: &str) -> &'static str {
+pub(super) fn severity(code: &str) -> &'static str {
     match code {
         "error" => "Lỗi",
         "warning" => "Cần xem",
@@ -309,7 +309,7 @@ fn actor(code: &str) -> &'static str {
     }
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
