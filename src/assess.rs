@@ -86,6 +86,34 @@ pub fn assess<S: BuildHasher + Sync>(history: &History<'_, S>, as_of: Date) -> R
     table(history, &ids, &codes, &owners, &records, &by_row)
 }
 
+/// The convictions with the facts of their persons, for the rules over a history: `birth_date`, `death_date`, `sex` of the
+/// record of the same source row, else of the record code.
+///
+/// # Errors
+///
+/// [`Error::Column`](crate::Error::Column) where a table lacks a column.
+pub fn with_person(convictions: &DataFrame, records: &DataFrame) -> Result<DataFrame> {
+    let lines: HashMap<String, usize> =
+        text(records, "row_id")?.iter().enumerate().map(|(row, id)| (line(id.unwrap_or("")).to_owned(), row)).collect();
+    let codes: HashMap<String, usize> = text(records, "record_code")?
+        .iter()
+        .enumerate()
+        .filter_map(|(row, code)| Some((code?.to_owned(), row)))
+        .collect();
+    let (ids, own) = (text(convictions, "row_id")?, text(convictions, "record_code")?);
+    let rows: IdxCa = (0..ids.len())
+        .map(|row| {
+            let record = ids.get(row).and_then(|id| lines.get(line(id))).or_else(|| own.get(row).and_then(|code| codes.get(code)));
+            record.and_then(|record| IdxSize::try_from(*record).ok())
+        })
+        .collect();
+    let mut joined = convictions.clone();
+    for column in ["birth_date", "birth_date_from", "birth_date_to", "death_date", "death_date_from", "death_date_to", "sex"] {
+        joined.with_column(records.column(column)?.take(&rows)?)?;
+    }
+    Ok(joined)
+}
+
 /// Acts that the records of an open review pair may add to a person's history.
 fn gaps(others: &[String], acts: &HashMap<&str, Vec<usize>>, convictions: &[Conviction]) -> Vec<Gap> {
     let mut gaps = Vec::new();

@@ -30,7 +30,7 @@ use crate::privacy::{self, Share};
 use crate::report::{self, Report};
 use crate::resolve;
 use crate::review;
-use crate::rule::Severity;
+use crate::rule::{Scope, Severity};
 use crate::schema::Entry;
 use crate::source::{RawBatch, Source};
 
@@ -203,6 +203,8 @@ impl Cleaner {
         let groups = review::groups(&shown, &records, &linkage.pairs)?;
         let persons = resolve::resolve(&records, &linkage.clusters, &linkage.pairs)?;
 
+        gathered.check(Scope::History, &assess::with_person(&convictions, &records)?)?;
+
         (self.progress)(Progress::Assessing);
         let quarantined = gathered.findings.quarantined();
         let history = assess::History {
@@ -216,6 +218,8 @@ impl Cleaner {
             doubtful_birth: &gathered.findings.rows_with("khong_trung_khop_ngay_sinh"),
         };
         let assessments = assess::assess(&history, self.as_of)?;
+        gathered.check(Scope::Assessment, &assessments)?;
+        let quarantined = gathered.findings.quarantined();
 
         (self.progress)(Progress::Writing);
         let mut rows: BTreeMap<String, u64> = gathered.written.clone();

@@ -15,7 +15,6 @@ use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::manifest::{InputFile, Manifest, RowFlow};
 use crate::rule::{self, Counts, Findings, reason};
-use crate::schema::Entry;
 use crate::source::Source;
 
 #[cfg(feature = "xlsx")]
@@ -38,7 +37,7 @@ pub struct Reading<'a> {
     /// Input files.
     pub inputs: &'a [InputFile],
     /// Outcomes by rule.
-    pub counts: &'a BTreeMap<(Entry, usize), Counts>,
+    pub counts: &'a BTreeMap<(rule::Scope, usize), Counts>,
     /// Data rows about nobody's conviction.
     pub not_criminal: u64,
 }
@@ -382,11 +381,11 @@ fn reasons(findings: &Findings) -> Vec<ReasonCount> {
     all
 }
 
-fn rules(counts: &BTreeMap<(Entry, usize), Counts>) -> Vec<RuleCount> {
+fn rules(counts: &BTreeMap<(rule::Scope, usize), Counts>) -> Vec<RuleCount> {
     counts
         .iter()
-        .filter_map(|((entry, at), counts)| {
-            let rule = rule::of(*entry).get(*at)?;
+        .filter_map(|((scope, at), counts)| {
+            let rule = scope.rules().get(*at)?;
             Some(RuleCount {
                 code: rule.code.to_owned(),
                 name: rule.name.to_owned(),

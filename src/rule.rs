@@ -10,9 +10,11 @@
 pub mod finding;
 pub mod reason;
 
+mod assessment;
 mod conviction;
 mod document;
 mod expression;
+mod history;
 mod judgment;
 mod person;
 mod record;
@@ -22,11 +24,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::frame::typed;
-use crate::schema::Entry;
+use crate::schema::{self, Entry};
 
+pub use assessment::ASSESSMENT;
 pub use conviction::CONVICTION;
 pub use document::{ENFORCEMENT, EXPUNGEMENT};
 pub use finding::Findings;
+pub use history::HISTORY;
 pub use record::RECORD;
 
 /// How grave a broken rule is.
@@ -99,13 +103,69 @@ pub struct Rule {
     pub unknown: &'static [&'static [&'static str]],
 }
 
-/// The rules over the rows of an entry kind.
-pub fn of(entry: Entry) -> &'static [Rule] {
-    match entry {
-        Entry::Record => RECORD,
-        Entry::Conviction => CONVICTION,
-        Entry::Enforcement => ENFORCEMENT,
-        Entry::Expungement => EXPUNGEMENT,
+/// What a rule is about, and with that when it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// One entry; runs over each batch.
+    Entry(Entry),
+    /// A conviction with the facts of its person; runs over all entries.
+    History,
+    /// Where a conviction stands; runs after the assessment.
+    Assessment,
+}
+
+impl Scope {
+    /// All scopes, in the order in which they run.
+    pub const ALL: [Self; 6] = [
+        Self::Entry(Entry::Record),
+        Self::Entry(Entry::Conviction),
+        Self::Entry(Entry::Enforcement),
+        Self::Entry(Entry::Expungement),
+        Self::History,
+        Self::Assessment,
+    ];
+
+    /// Its rules.
+    pub fn rules(self) -> &'static [Rule] {
+        match self {
+            Self::Entry(Entry::Record) => RECORD,
+            Self::Entry(Entry::Conviction) => CONVICTION,
+            Self::Entry(Entry::Enforcement) => ENFORCEMENT,
+            Self::Entry(Entry::Expungement) => EXPUNGEMENT,
+            Self::History => HISTORY,
+            Self::Assessment => ASSESSMENT,
+        }
+    }
+
+    /// The entry kind that findings name.
+    pub fn entry(self) -> &'static str {
+        match self {
+            Self::Entry(entry) => entry.as_str(),
+            Self::History | Self::Assessment => "conviction",
+        }
+    }
+
+    /// The canonical column that a rule of this scope reads under that name.
+    pub fn column(self, name: &str) -> Option<&'static schema::Column> {
+        match self {
+            Self::Entry(entry) => entry.column(name),
+            Self::History => Entry::Conviction.column(name).or_else(|| Entry::Record.column(name)),
+            Self::Assessment => None,
+        }
+    }
+
+    /// The typed columns that its frame has.
+    fn fields(self) -> Vec<Field> {
+        match self {
+            Self::Entry(entry) => typed::entry_fields(entry),
+            Self::History => {
+                let person = ["birth_date", "death_date", "sex"].iter().filter_map(|name| Entry::Record.column(name));
+                let mut fields = typed::entry_fields(Entry::Conviction);
+                fields.extend(person.flat_map(typed::fields));
+                fields
+            }
+            Self::Assessment => ["row_id", "status", "agreement"].map(|name| Field::new(name.into(), DataType::String)).into(),
+        }
     }
 }
 
@@ -160,8 +220,8 @@ pub struct Verdicts {
 /// # Errors
 ///
 /// [`Error::Library`](crate::Error::Library) where a column has another type than its canonical one.
-pub fn evaluate(frame: &DataFrame, entry: Entry, rules: &[Rule]) -> Result<Verdicts> {
-    let frame = typed::complete(frame, &typed::entry_fields(entry))?;
+pub fn evaluate(frame: &DataFrame, scope: Scope, rules: &[Rule]) -> Result<Verdicts> {
+    let frame = typed::complete(frame, &scope.fields())?;
     let rows = frame.height();
     let expressions: Vec<Expr> = rules
         .iter()

@@ -10,10 +10,10 @@ use crate::error::Result;
 use crate::frame::typed;
 use crate::layout::SheetLayout;
 use crate::manifest::{InputFile, RowFlow};
-use crate::normalise::{Normalised, Normaliser};
+use crate::normalise::{Entries, Normalised, Normaliser};
 use crate::output::{Stage, TableWriter};
 use crate::report::SheetRows;
-use crate::rule::{self, Counts, Findings, Verdicts};
+use crate::rule::{self, Counts, Findings, Scope, Verdicts};
 use crate::schema::Entry;
 use crate::source::{RawBatch, RowKind};
 
@@ -43,11 +43,8 @@ impl Batch {
             Some(reader) => reader.batch(&raw)?,
             None => Normalised { entries: Vec::new(), skipped: Vec::new() },
         };
-        let verdicts = made
-            .entries
-            .iter()
-            .map(|e| rule::evaluate(&e.frame, e.entry, rule::of(e.entry)))
-            .collect::<Result<Vec<_>>>()?;
+        let check = |e: &Entries| rule::evaluate(&e.frame, Scope::Entry(e.entry), Scope::Entry(e.entry).rules());
+        let verdicts = made.entries.iter().map(check).collect::<Result<Vec<_>>>()?;
         let mut kinds: BTreeMap<RowKind, u64> = BTreeMap::new();
         let (mut skipped, mut data) = (Vec::new(), Vec::new());
         for (kind, row) in raw.row_kind.iter().zip(&raw.source_row) {
@@ -74,7 +71,7 @@ pub(super) struct Gathered {
     repairs: Option<TableWriter>,
     frames: BTreeMap<Entry, Vec<DataFrame>>,
     pub(super) findings: Findings,
-    counts: BTreeMap<(Entry, usize), Counts>,
+    counts: BTreeMap<(Scope, usize), Counts>,
     pub(super) inputs: Vec<InputFile>,
     sheets: Vec<BTreeMap<usize, SheetRows>>,
     /// Source rows whose every data row is told apart by its line key.
@@ -146,22 +143,34 @@ impl Gathered {
             sheet.skipped.extend(made.skipped.iter().copied());
         }
         for (entries, verdicts) in made.entries.into_iter().zip(verdicts) {
-            let rules = rule::of(entries.entry);
             let ids = entries.frame.column("row_id")?.str()?.rechunk();
             for unread in &entries.unread {
                 self.findings.unread(unread, ids.get(unread.row).unwrap_or(""), entries.entry);
             }
-            for (rule, row) in &verdicts.broken {
-                if let Some(rule) = rules.get(*rule) {
-                    self.findings.broken(rule, ids.get(*row).unwrap_or(""), entries.entry.as_str());
-                }
-            }
-            for (rule, counts) in verdicts.counts.into_iter().enumerate() {
-                self.counts.entry((entries.entry, rule)).or_default().add(counts);
-            }
+            self.judge(Scope::Entry(entries.entry), &ids, verdicts);
             self.frames.entry(entries.entry).or_default().push(entries.frame);
         }
         Ok(())
+    }
+
+    /// Runs the rules of a scope over its whole frame.
+    pub(super) fn check(&mut self, scope: Scope, frame: &DataFrame) -> Result<()> {
+        let verdicts = rule::evaluate(frame, scope, scope.rules())?;
+        let ids = frame.column("row_id")?.str()?.rechunk();
+        self.judge(scope, &ids, verdicts);
+        Ok(())
+    }
+
+    /// Takes in what rules found.
+    fn judge(&mut self, scope: Scope, ids: &StringChunked, verdicts: Verdicts) {
+        for (rule, row) in verdicts.broken {
+            if let Some(rule) = scope.rules().get(rule) {
+                self.findings.broken(rule, ids.get(row).unwrap_or(""), scope.entry());
+            }
+        }
+        for (rule, counts) in verdicts.counts.into_iter().enumerate() {
+            self.counts.entry((scope, rule)).or_default().add(counts);
+        }
     }
 
     /// Completes `raw` and `repairs`.
