@@ -79,12 +79,16 @@ pub(super) fn empty_batch() -> RawBatch {
 /// The rows of `raw`: what was read, as it was read.
 pub(super) fn raw(file: &str, sheet: &str, batch: &RawBatch) -> Result<DataFrame> {
     let rows = batch.source_row.len();
-    let written = if batch.written.is_empty() { &batch.cells } else { &batch.written };
-    let mut cells = ListStringChunkedBuilder::new("cells".into(), rows, rows * written.len());
+    let written = |column: usize, row: usize| {
+        let read = batch.written.get(column).and_then(|cells| cells.get(row));
+        read.or_else(|| batch.cells.get(column).and_then(|cells| cells.get(row)))
+    };
+    let width = batch.cells.len();
+    let mut cells = ListStringChunkedBuilder::new("cells".into(), rows, rows * width);
     for row in 0..rows {
         // Trailing cells that the row did not have are not part of it.
-        let length = written.iter().rposition(|column| column.get(row).is_some()).map_or(0, |last| last + 1);
-        cells.append_values_iter(written.iter().take(length).map(|column| column.get(row).unwrap_or("")));
+        let length = (0..width).rev().find(|column| written(*column, row).is_some()).map_or(0, |last| last + 1);
+        cells.append_values_iter((0..length).map(|column| written(column, row).unwrap_or("")));
     }
     let mut bytes = BinaryChunkedBuilder::new("bytes".into(), rows);
     for row in 0..rows {
