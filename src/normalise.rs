@@ -747,7 +747,23 @@ impl<'n> Table<'n, '_> {
             }
             Tag::Place => self.places(column.name, &texts),
             Tag::Court => {
-                let courts = self.read(column.name, &texts, court::read);
+                // The day of the judgment tells a court of one era from its namesake of another.
+                let days = self.first_days(if column.name == "court" { "judgment_date" } else { "first_instance_date" });
+                let dated: Vec<Option<Cow<'_, str>>> = texts
+                    .iter()
+                    .zip(&days)
+                    .map(|(text, day)| {
+                        let day = day.map(cells::court_era).map_or_else(String::new, |day| day.to_string());
+                        text.as_deref().map(|text| Cow::Owned(format!("{text}\u{1}{day}")))
+                    })
+                    .collect();
+                let courts = Distinct::parse(dated.iter().map(Option::as_deref), |key| {
+                    let (text, day) = key.split_once('\u{1}').unwrap_or((key, ""));
+                    let dated = court::read_on(text, day.parse().ok());
+                    // A court that did not sit then is a finding, not another court.
+                    Noted::new(text, if dated.value.is_some() { dated } else { court::read(text) })
+                });
+                let courts = self.note(column.name, courts, false);
                 self.push(column.name, &courts.map(|court| court.as_ref().map(|court| court.name.clone())));
             }
             Tag::Judgment | Tag::Document => {

@@ -175,39 +175,18 @@ pub(super) fn code(text: &str) -> Reading<String, std::convert::Infallible> {
 /// A fee in đồng; the cell may hold words around the amount.
 pub(super) fn fee(text: &str) -> Reading<i64, NumberError> {
     let reading = number::read_money(text);
-    match (&reading.value, &reading.error) {
-        (None, Some(_)) => amount(text).map_or(reading, Reading::value),
-        _ => reading,
+    if reading.value.is_none() && reading.error.is_some() {
+        let found = number::find_money(text);
+        if found.value.is_some() {
+            return found;
+        }
     }
+    reading
 }
 
 /// The one amount that stands in running text.
 pub(super) fn amount(text: &str) -> Option<i64> {
-    if text::missing(text).is_some() {
-        return None;
-    }
-    if let Some(amount) = number::read_money(text).value {
-        return Some(amount);
-    }
-    let clean = text::clean(text);
-    let words: Vec<&str> = clean.split(' ').collect();
-    let mut found: Option<i64> = None;
-    for (i, word) in words.iter().enumerate() {
-        if !word.chars().next().is_some_and(|c| c.is_ascii_digit()) {
-            continue;
-        }
-        let unit = words.get(i + 1).copied().unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric());
-        let Some(value) =
-            number::read_money(&format!("{word} {unit}")).value.or_else(|| number::read_money(word).value)
-        else {
-            continue;
-        };
-        // A second amount makes it nobody's guess.
-        if value >= 1_000 && found.replace(value).is_some_and(|first| first != value) {
-            return None;
-        }
-    }
-    found
+    number::read_money(text).value.or_else(|| number::find_money(text).value)
 }
 
 /// Whether the cell says that there is none: `//`, `không`.
@@ -236,6 +215,17 @@ pub(super) fn completion(text: &str, options: &DateOptions) -> Reading<Completio
 pub(super) fn code_era(date: Date) -> Date {
     const FIRST: [Date; 3] =
         [jiff::civil::date(1986, 1, 1), jiff::civil::date(2000, 7, 1), jiff::civil::date(2018, 1, 1)];
+    FIRST.into_iter().rev().find(|first| *first <= date).unwrap_or(date)
+}
+
+/// A day within the time of the court system that was in force: the same day for all dates of one system.
+pub(super) fn court_era(date: Date) -> Date {
+    const FIRST: [Date; 4] = [
+        jiff::civil::date(1960, 1, 1),
+        jiff::civil::date(2015, 6, 1),
+        jiff::civil::date(2025, 1, 1),
+        jiff::civil::date(2025, 7, 1),
+    ];
     FIRST.into_iter().rev().find(|first| *first <= date).unwrap_or(date)
 }
 
