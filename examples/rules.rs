@@ -66,7 +66,9 @@ fn as_text(out: &mut impl Write, rules: &[(Scope, &Rule)], full: bool) -> io::Re
             if let Some(reason) = reason::find(rule.reason) {
                 writeln!(out, "  Bước tiếp theo / next step: {} / {}", reason.next_step_vi, reason.next_step_en)?;
             }
-            for (label, rows) in [("đạt / holds", rule.good), ("vi phạm / broken", rule.bad), ("chưa rõ / unknown", rule.unknown)] {
+            for (label, rows) in
+                [("đạt / holds", rule.good), ("vi phạm / broken", rule.bad), ("chưa rõ / unknown", rule.unknown)]
+            {
                 for row in rows {
                     writeln!(out, "  {label}: {}", row.join(" | "))?;
                 }

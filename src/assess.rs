@@ -103,12 +103,17 @@ pub fn with_person(convictions: &DataFrame, records: &DataFrame) -> Result<DataF
     let (ids, own) = (text(convictions, "row_id")?, text(convictions, "record_code")?);
     let rows: IdxCa = (0..ids.len())
         .map(|row| {
-            let record = ids.get(row).and_then(|id| lines.get(line(id))).or_else(|| own.get(row).and_then(|code| codes.get(code)));
+            let record = ids
+                .get(row)
+                .and_then(|id| lines.get(line(id)))
+                .or_else(|| own.get(row).and_then(|code| codes.get(code)));
             record.and_then(|record| IdxSize::try_from(*record).ok())
         })
         .collect();
     let mut joined = convictions.clone();
-    for column in ["birth_date", "birth_date_from", "birth_date_to", "death_date", "death_date_from", "death_date_to", "sex"] {
+    for column in
+        ["birth_date", "birth_date_from", "birth_date_to", "death_date", "death_date_from", "death_date_to", "sex"]
+    {
         joined.with_column(records.column(column)?.take(&rows)?)?;
     }
     Ok(joined)

@@ -22,7 +22,6 @@
 //! Every reader returns a [`repair::Reading`]: value, which kind of missing, repairs, error. Errors and findings never
 //! hold a cell's text.
 
-
 // values: &str and plain types; no Polars, no I/O, no clock
 pub mod citation;
 pub mod court;

@@ -748,7 +748,8 @@ impl<'n> Table<'n, '_> {
             Tag::Place => self.places(column.name, &texts),
             Tag::Court => {
                 // The day of the judgment tells a court of one era from its namesake of another.
-                let days = self.first_days(if column.name == "court" { "judgment_date" } else { "first_instance_date" });
+                let days =
+                    self.first_days(if column.name == "court" { "judgment_date" } else { "first_instance_date" });
                 let dated: Vec<Option<Cow<'_, str>>> = texts
                     .iter()
                     .zip(&days)

@@ -164,7 +164,9 @@ impl Scope {
                 fields.extend(person.flat_map(typed::fields));
                 fields
             }
-            Self::Assessment => ["row_id", "status", "agreement"].map(|name| Field::new(name.into(), DataType::String)).into(),
+            Self::Assessment => {
+                ["row_id", "status", "agreement"].map(|name| Field::new(name.into(), DataType::String)).into()
+            }
         }
     }
 }

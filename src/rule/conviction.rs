@@ -344,7 +344,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV23",
         name: "additional-completed-before-offence",
-        about: Text { vi: "chấp hành xong hình phạt bổ sung trước ngày phạm tội", en: "the additional penalty was completed before the offence" },
+        about: Text {
+            vi: "chấp hành xong hình phạt bổ sung trước ngày phạm tội",
+            en: "the additional penalty was completed before the offence",
+        },
         source: Source::Reason,
         severity: Severity::Error,
         reason: "thoi_gian_mau_thuan",
@@ -358,7 +361,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV24",
         name: "civil-completed-before-offence",
-        about: Text { vi: "thi hành xong nghĩa vụ dân sự trước ngày phạm tội", en: "damages were paid before the offence" },
+        about: Text {
+            vi: "thi hành xong nghĩa vụ dân sự trước ngày phạm tội",
+            en: "damages were paid before the offence",
+        },
         source: Source::Reason,
         severity: Severity::Warning,
         reason: "thoi_gian_mau_thuan",
@@ -414,7 +420,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV28",
         name: "released-before-judgment",
-        about: Text { vi: "tha tù có điều kiện trước ngày tuyên án", en: "the conditional release precedes the judgment" },
+        about: Text {
+            vi: "tha tù có điều kiện trước ngày tuyên án",
+            en: "the conditional release precedes the judgment",
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 66"),
         severity: Severity::Error,
         reason: "thoi_gian_mau_thuan",
@@ -428,7 +437,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV29",
         name: "completed-before-judgment",
-        about: Text { vi: "chấp hành xong hình phạt chính trước ngày tuyên án", en: "the principal penalty was completed before the judgment" },
+        about: Text {
+            vi: "chấp hành xong hình phạt chính trước ngày tuyên án",
+            en: "the principal penalty was completed before the judgment",
+        },
         source: Source::Reason,
         severity: Severity::Warning,
         reason: "thoi_gian_mau_thuan",
@@ -442,7 +454,9 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV30",
         name: "sentence-starts-before-offence",
-        about: Text { vi: "ngày bắt đầu chấp hành trước ngày phạm tội", en: "the sentence starts before the offence" },
+        about: Text {
+            vi: "ngày bắt đầu chấp hành trước ngày phạm tội", en: "the sentence starts before the offence"
+        },
         source: Source::Reason,
         severity: Severity::Error,
         reason: "thoi_gian_mau_thuan",
@@ -484,7 +498,9 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV33",
         name: "appeal-before-first-instance",
-        about: Text { vi: "bản án có trước bản án sơ thẩm", en: "the judgment precedes the one of first instance" },
+        about: Text {
+            vi: "bản án có trước bản án sơ thẩm", en: "the judgment precedes the one of first instance"
+        },
         source: Source::Law("Bộ luật Tố tụng hình sự 2015, Điều 330"),
         severity: Severity::Error,
         reason: "thoi_gian_mau_thuan",
@@ -498,7 +514,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV34",
         name: "limitation-before-effect",
-        about: Text { vi: "hết thời hiệu thi hành trước ngày có hiệu lực", en: "enforcement lapsed before the judgment took effect" },
+        about: Text {
+            vi: "hết thời hiệu thi hành trước ngày có hiệu lực",
+            en: "enforcement lapsed before the judgment took effect",
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 60"),
         severity: Severity::Error,
         reason: "thoi_gian_mau_thuan",
@@ -512,7 +531,9 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV35",
         name: "judged-before-docketed",
-        about: Text { vi: "bản án có trước ngày thụ lý", en: "the judgment precedes the docketing of the case" },
+        about: Text {
+            vi: "bản án có trước ngày thụ lý", en: "the judgment precedes the docketing of the case"
+        },
         source: Source::Law("Bộ luật Tố tụng hình sự 2015, Điều 276"),
         severity: Severity::Warning,
         reason: "thoi_gian_mau_thuan",
@@ -526,7 +547,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV36",
         name: "first-instance-before-offence",
-        about: Text { vi: "bản án sơ thẩm có trước ngày phạm tội", en: "the judgment of first instance precedes the offence" },
+        about: Text {
+            vi: "bản án sơ thẩm có trước ngày phạm tội",
+            en: "the judgment of first instance precedes the offence",
+        },
         source: Source::Reason,
         severity: Severity::Error,
         reason: "thoi_gian_mau_thuan",
@@ -540,7 +564,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV37",
         name: "completed-before-sentence-start",
-        about: Text { vi: "chấp hành xong trước ngày bắt đầu chấp hành", en: "the penalty was completed before it began" },
+        about: Text {
+            vi: "chấp hành xong trước ngày bắt đầu chấp hành",
+            en: "the penalty was completed before it began",
+        },
         source: Source::Reason,
         severity: Severity::Error,
         reason: "thoi_gian_mau_thuan",
@@ -554,7 +581,9 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV38",
         name: "effective-before-offence",
-        about: Text { vi: "có hiệu lực trước ngày phạm tội", en: "the judgment took effect before the offence" },
+        about: Text {
+            vi: "có hiệu lực trước ngày phạm tội", en: "the judgment took effect before the offence"
+        },
         source: Source::Reason,
         severity: Severity::Error,
         reason: "thoi_gian_mau_thuan",
@@ -596,7 +625,9 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV41",
         name: "probation-without-suspension",
-        about: Text { vi: "có thời gian thử thách mà không phải án treo", en: "a probation without a suspended term" },
+        about: Text {
+            vi: "có thời gian thử thách mà không phải án treo", en: "a probation without a suspended term"
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 65"),
         severity: Severity::Warning,
         reason: "hinh_phat_ngoai_gioi_han",
@@ -610,7 +641,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV42",
         name: "probation-shorter-than-term",
-        about: Text { vi: "thời gian thử thách ngắn hơn mức án treo", en: "the probation is shorter than the suspended term" },
+        about: Text {
+            vi: "thời gian thử thách ngắn hơn mức án treo",
+            en: "the probation is shorter than the suspended term",
+        },
         source: Source::Law("Nghị quyết 02/2018/NQ-HĐTP, Điều 4"),
         severity: Severity::Warning,
         reason: "hinh_phat_ngoai_gioi_han",
@@ -652,7 +686,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV45",
         name: "combined-under-principal",
-        about: Text { vi: "hình phạt chung nhẹ hơn hình phạt chính", en: "the combined penalty is less than the principal one" },
+        about: Text {
+            vi: "hình phạt chung nhẹ hơn hình phạt chính",
+            en: "the combined penalty is less than the principal one",
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 55"),
         severity: Severity::Warning,
         reason: "hinh_phat_ngoai_gioi_han",
@@ -671,7 +708,9 @@ pub static CONVICTION: &[Rule] = &[
         severity: Severity::Error,
         reason: "hinh_phat_ngoai_gioi_han",
         reads: &["principal_penalty", "suspended"],
-        applies: || field("principal_penalty", "kind").eq(lit("life")).or(field("principal_penalty", "kind").eq(lit("death"))),
+        applies: || {
+            field("principal_penalty", "kind").eq(lit("life")).or(field("principal_penalty", "kind").eq(lit("death")))
+        },
         holds: || col("suspended").not(),
         good: &[&["Tù chung thân", "false"]],
         bad: &[&["Tù chung thân", "true"]],
@@ -685,7 +724,11 @@ pub static CONVICTION: &[Rule] = &[
         severity: Severity::Error,
         reason: "hinh_phat_khong_doc_duoc",
         reads: &["principal_penalty"],
-        applies: || field("principal_penalty", "kind").eq(lit("imprisonment")).or(field("principal_penalty", "kind").eq(lit("non_custodial"))),
+        applies: || {
+            field("principal_penalty", "kind")
+                .eq(lit("imprisonment"))
+                .or(field("principal_penalty", "kind").eq(lit("non_custodial")))
+        },
         holds: || field("principal_penalty", "months").is_not_null(),
         good: &[&["02 năm tù"]],
         bad: &[],
@@ -722,7 +765,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV50",
         name: "civil-completion-unknown",
-        about: Text { vi: "chưa rõ đã thi hành xong nghĩa vụ dân sự hay chưa", en: "unknown whether damages were paid" },
+        about: Text {
+            vi: "chưa rõ đã thi hành xong nghĩa vụ dân sự hay chưa",
+            en: "unknown whether damages were paid",
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 70"),
         severity: Severity::Warning,
         reason: "chua_ro_nghia_vu_dan_su_an_phi",
@@ -736,7 +782,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV51",
         name: "additional-completion-unknown",
-        about: Text { vi: "chưa rõ đã chấp hành xong hình phạt bổ sung hay chưa", en: "unknown whether the additional penalties were completed" },
+        about: Text {
+            vi: "chưa rõ đã chấp hành xong hình phạt bổ sung hay chưa",
+            en: "unknown whether the additional penalties were completed",
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 70"),
         severity: Severity::Info,
         reason: "chua_co_giay_chung_nhan_chap_hanh_xong",
@@ -778,7 +827,9 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV54",
         name: "not-a-criminal-number",
-        about: Text { vi: "số bản án không phải của vụ án hình sự", en: "the number is not of a criminal case" },
+        about: Text {
+            vi: "số bản án không phải của vụ án hình sự", en: "the number is not of a criminal case"
+        },
         source: Source::Law("Nghị quyết 05/2017/NQ-HĐTP"),
         severity: Severity::Error,
         reason: "so_ban_an_khong_doc_duoc",
@@ -806,7 +857,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV56",
         name: "conviction-code-of-another-record",
-        about: Text { vi: "mã số bản án không thuộc mã số lý lịch tư pháp", en: "the conviction code is of another record" },
+        about: Text {
+            vi: "mã số bản án không thuộc mã số lý lịch tư pháp",
+            en: "the conviction code is of another record",
+        },
         source: Source::Law("Thông tư 13/2011/TT-BTP"),
         severity: Severity::Error,
         reason: "thieu_ma_so",
@@ -820,7 +874,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV57",
         name: "judged-decades-after-offence",
-        about: Text { vi: "xét xử sau ngày phạm tội hơn 20 năm", en: "judged more than twenty years after the offence" },
+        about: Text {
+            vi: "xét xử sau ngày phạm tội hơn 20 năm",
+            en: "judged more than twenty years after the offence",
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 27"),
         severity: Severity::Warning,
         reason: "thoi_gian_mau_thuan",
@@ -834,13 +891,20 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV58",
         name: "effective-long-after-judgment",
-        about: Text { vi: "có hiệu lực sau ngày tuyên án hơn một năm", en: "took effect more than a year after the judgment" },
+        about: Text {
+            vi: "có hiệu lực sau ngày tuyên án hơn một năm",
+            en: "took effect more than a year after the judgment",
+        },
         source: Source::Law("Bộ luật Tố tụng hình sự 2015, Điều 343"),
         severity: Severity::Info,
         reason: "thoi_gian_mau_thuan",
         reads: &["judgment_date", "effective_date"],
         applies: || given("judgment_date").and(given("effective_date")),
-        holds: || test(["judgment_date", "effective_date"], |[judged, effective]| judgment::within_years(judged, effective, 1)),
+        holds: || {
+            test(["judgment_date", "effective_date"], |[judged, effective]| {
+                judgment::within_years(judged, effective, 1)
+            })
+        },
         good: &[&["2019-05-17", "2019-06-17"]],
         bad: &[&["2017-05-17", "2019-06-17"]],
         unknown: &[&["2018", "2019-06-17"]],
@@ -848,7 +912,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV59",
         name: "released-without-remaining-term",
-        about: Text { vi: "tha tù có điều kiện mà thiếu thời gian thử thách còn lại", en: "a conditional release without its remaining term" },
+        about: Text {
+            vi: "tha tù có điều kiện mà thiếu thời gian thử thách còn lại",
+            en: "a conditional release without its remaining term",
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 66"),
         severity: Severity::Warning,
         reason: "chua_co_giay_chung_nhan_chap_hanh_xong",
@@ -862,7 +929,10 @@ pub static CONVICTION: &[Rule] = &[
     Rule {
         code: "CV60",
         name: "appeal-without-first-instance",
-        about: Text { vi: "bản án phúc thẩm thiếu bản án sơ thẩm", en: "an appeal judgment without the one of first instance" },
+        about: Text {
+            vi: "bản án phúc thẩm thiếu bản án sơ thẩm",
+            en: "an appeal judgment without the one of first instance",
+        },
         source: Source::Law("Luật LLTP 28/2009/QH12, Điều 26"),
         severity: Severity::Info,
         reason: "ban_an_thieu_so_ngay",

@@ -111,7 +111,9 @@ pub static ENFORCEMENT: &[Rule] = &[
     Rule {
         code: "EN08",
         name: "reduction-without-term",
-        about: Text { vi: "giảm thời hạn mà không ghi thời gian được giảm", en: "a reduction without its term" },
+        about: Text {
+            vi: "giảm thời hạn mà không ghi thời gian được giảm", en: "a reduction without its term"
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 63"),
         severity: Severity::Info,
         reason: "o_khong_doc_duoc",
@@ -125,7 +127,10 @@ pub static ENFORCEMENT: &[Rule] = &[
     Rule {
         code: "EN09",
         name: "release-without-term",
-        about: Text { vi: "tha tù có điều kiện mà không ghi thời gian thử thách", en: "a conditional release without its probation" },
+        about: Text {
+            vi: "tha tù có điều kiện mà không ghi thời gian thử thách",
+            en: "a conditional release without its probation",
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 66"),
         severity: Severity::Warning,
         reason: "chua_co_giay_chung_nhan_chap_hanh_xong",
@@ -139,7 +144,10 @@ pub static ENFORCEMENT: &[Rule] = &[
     Rule {
         code: "EN10",
         name: "completion-without-date",
-        about: Text { vi: "giấy chứng nhận chấp hành xong thiếu ngày", en: "a certificate of completion without a date" },
+        about: Text {
+            vi: "giấy chứng nhận chấp hành xong thiếu ngày",
+            en: "a certificate of completion without a date",
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 70"),
         severity: Severity::Warning,
         reason: "chua_co_giay_chung_nhan_chap_hanh_xong",
@@ -215,7 +223,10 @@ pub static EXPUNGEMENT: &[Rule] = &[
     Rule {
         code: "EX05",
         name: "certificate-after-2018",
-        about: Text { vi: "giấy chứng nhận xóa án tích của Tòa án sau ngày 01/01/2018", en: "a court certificate of expungement after 1 January 2018" },
+        about: Text {
+            vi: "giấy chứng nhận xóa án tích của Tòa án sau ngày 01/01/2018",
+            en: "a court certificate of expungement after 1 January 2018",
+        },
         source: Source::Law("Bộ luật Tố tụng hình sự 2015, Điều 369"),
         severity: Severity::Warning,
         reason: "xoa_an_tich_chua_du_can_cu",
@@ -229,7 +240,10 @@ pub static EXPUNGEMENT: &[Rule] = &[
     Rule {
         code: "EX06",
         name: "issuer-missing",
-        about: Text { vi: "văn bản xóa án tích thiếu cơ quan ban hành", en: "the expungement document names no issuer" },
+        about: Text {
+            vi: "văn bản xóa án tích thiếu cơ quan ban hành",
+            en: "the expungement document names no issuer",
+        },
         source: Source::Law("Luật LLTP 28/2009/QH12, Điều 26"),
         severity: Severity::Info,
         reason: "xoa_an_tich_chua_du_can_cu",
@@ -243,7 +257,10 @@ pub static EXPUNGEMENT: &[Rule] = &[
     Rule {
         code: "EX07",
         name: "automatic-without-verification",
-        about: Text { vi: "đương nhiên xóa án tích mà chưa có ngày xác minh", en: "expunged as of right without a day of verification" },
+        about: Text {
+            vi: "đương nhiên xóa án tích mà chưa có ngày xác minh",
+            en: "expunged as of right without a day of verification",
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 70"),
         severity: Severity::Info,
         reason: "xoa_an_tich_chua_du_can_cu",
@@ -257,7 +274,9 @@ pub static EXPUNGEMENT: &[Rule] = &[
     Rule {
         code: "EX08",
         name: "expungement-of-unknown-judgment",
-        about: Text { vi: "xóa án tích không rõ của bản án nào", en: "an expungement of an unknown judgment" },
+        about: Text {
+            vi: "xóa án tích không rõ của bản án nào", en: "an expungement of an unknown judgment"
+        },
         source: Source::Law("Luật LLTP 28/2009/QH12, Điều 26"),
         severity: Severity::Warning,
         reason: "xoa_an_tich_chua_du_can_cu",

@@ -30,7 +30,9 @@ pub static HISTORY: &[Rule] = &[
         reason: "tuoi_khong_hop_ly",
         reads: &["birth_date", "offence_date"],
         applies: || given("birth_date").and(given("offence_date")),
-        holds: || test(["birth_date", "offence_date"], |[birth, day]| person::age_at_least(birth, day, 101).map(|old| !old)),
+        holds: || {
+            test(["birth_date", "offence_date"], |[birth, day]| person::age_at_least(birth, day, 101).map(|old| !old))
+        },
         good: &[&["1975-01-01", "1995-03-01"]],
         bad: &[&["1890-01-01", "1995-03-01"]],
         unknown: &[&["1894", "1995-03-01"]],
@@ -66,7 +68,9 @@ pub static HISTORY: &[Rule] = &[
     Rule {
         code: "HI05",
         name: "completed-after-death",
-        about: Text { vi: "chấp hành xong sau khi người này đã chết", en: "the penalty was completed after death" },
+        about: Text {
+            vi: "chấp hành xong sau khi người này đã chết", en: "the penalty was completed after death"
+        },
         source: Source::Reason,
         severity: Severity::Warning,
         reason: "thoi_gian_mau_thuan",
@@ -80,7 +84,9 @@ pub static HISTORY: &[Rule] = &[
     Rule {
         code: "HI06",
         name: "offence-between-fourteen-and-sixteen",
-        about: Text { vi: "phạm tội khi từ đủ 14 đến dưới 16 tuổi", en: "the act was committed between 14 and 16" },
+        about: Text {
+            vi: "phạm tội khi từ đủ 14 đến dưới 16 tuổi", en: "the act was committed between 14 and 16"
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 12"),
         severity: Severity::Info,
         reason: "tuoi_khong_hop_ly",
@@ -94,12 +100,16 @@ pub static HISTORY: &[Rule] = &[
     Rule {
         code: "HI07",
         name: "life-or-death-for-a-minor",
-        about: Text { vi: "tù chung thân hoặc tử hình với người dưới 18 tuổi", en: "life or death for a minor" },
+        about: Text {
+            vi: "tù chung thân hoặc tử hình với người dưới 18 tuổi", en: "life or death for a minor"
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 39, 40, 98"),
         severity: Severity::Error,
         reason: "hinh_phat_ngoai_gioi_han",
         reads: &["birth_date", "offence_date", "principal_penalty"],
-        applies: || field("principal_penalty", "kind").eq(lit("life")).or(field("principal_penalty", "kind").eq(lit("death"))),
+        applies: || {
+            field("principal_penalty", "kind").eq(lit("life")).or(field("principal_penalty", "kind").eq(lit("death")))
+        },
         holds: || test(["birth_date", "offence_date"], |[birth, day]| person::age_at_least(birth, day, 18)),
         good: &[&["1975-01-01", "1995-03-01", "Tù chung thân"]],
         bad: &[&["1980-01-01", "1995-03-01", "Tù chung thân"]],
@@ -108,12 +118,18 @@ pub static HISTORY: &[Rule] = &[
     Rule {
         code: "HI08",
         name: "over-eighteen-years-for-a-minor",
-        about: Text { vi: "quá 18 năm tù với người dưới 18 tuổi", en: "more than eighteen years for a minor" },
+        about: Text {
+            vi: "quá 18 năm tù với người dưới 18 tuổi", en: "more than eighteen years for a minor"
+        },
         source: Source::Law("Bộ luật Hình sự 2015, Điều 101"),
         severity: Severity::Warning,
         reason: "hinh_phat_ngoai_gioi_han",
         reads: &["birth_date", "offence_date", "principal_penalty"],
-        applies: || field("principal_penalty", "kind").eq(lit("imprisonment")).and(field("principal_penalty", "months").gt(lit(216))),
+        applies: || {
+            field("principal_penalty", "kind")
+                .eq(lit("imprisonment"))
+                .and(field("principal_penalty", "months").gt(lit(216)))
+        },
         holds: || test(["birth_date", "offence_date"], |[birth, day]| person::age_at_least(birth, day, 18)),
         good: &[&["1975-01-01", "1995-03-01", "19 năm tù"]],
         bad: &[&["1980-01-01", "1995-03-01", "19 năm tù"]],

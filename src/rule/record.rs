@@ -294,7 +294,9 @@ pub static RECORD: &[Rule] = &[
     Rule {
         code: "RC21",
         name: "expired-before-issued",
-        about: Text { vi: "giấy tờ hết hạn trước ngày cấp", en: "the paper expires before it was issued" },
+        about: Text {
+            vi: "giấy tờ hết hạn trước ngày cấp", en: "the paper expires before it was issued"
+        },
         source: Source::Reason,
         severity: Severity::Warning,
         reason: "thoi_gian_mau_thuan",
@@ -322,7 +324,9 @@ pub static RECORD: &[Rule] = &[
     Rule {
         code: "RC23",
         name: "card-issued-before-fourteen",
-        about: Text { vi: "giấy tờ cấp khi chưa đủ 14 tuổi", en: "the paper was issued before the age of 14" },
+        about: Text {
+            vi: "giấy tờ cấp khi chưa đủ 14 tuổi", en: "the paper was issued before the age of 14"
+        },
         source: Source::Law("Nghị định 05/1999/NĐ-CP, Điều 3"),
         severity: Severity::Info,
         reason: "thoi_gian_mau_thuan",
@@ -392,7 +396,10 @@ pub static RECORD: &[Rule] = &[
     Rule {
         code: "RC28",
         name: "unknown-card-prefix",
-        about: Text { vi: "hai chữ số đầu của CMND không có trong bảng", en: "the first digits of the card are in no table" },
+        about: Text {
+            vi: "hai chữ số đầu của CMND không có trong bảng",
+            en: "the first digits of the card are in no table",
+        },
         source: Source::Law("Nghị định 05/1999/NĐ-CP"),
         severity: Severity::Warning,
         reason: "so_dinh_danh_sai_dinh_dang",
@@ -454,7 +461,11 @@ pub static RECORD: &[Rule] = &[
         reason: "khong_trung_khop_ho_ten",
         reads: &["full_name", "father_name", "mother_name"],
         applies: || given("full_name").and(given("father_name").and(given("mother_name"))),
-        holds: || test(["full_name", "father_name", "mother_name"], |[name, father, mother]| person::family_of_a_parent(name, father, mother)),
+        holds: || {
+            test(["full_name", "father_name", "mother_name"], |[name, father, mother]| {
+                person::family_of_a_parent(name, father, mother)
+            })
+        },
         good: &[&["Nguyễn Văn An", "Nguyễn Văn Bình", "Trần Thị Chi"]],
         bad: &[&["Lê Văn An", "Nguyễn Văn Bình", "Trần Thị Chi"]],
         unknown: &[],
@@ -462,7 +473,10 @@ pub static RECORD: &[Rule] = &[
     Rule {
         code: "RC33",
         name: "permanent-residence-undetermined",
-        about: Text { vi: "không xác định được xã, phường của nơi thường trú", en: "the permanent residence names no commune that can be determined" },
+        about: Text {
+            vi: "không xác định được xã, phường của nơi thường trú",
+            en: "the permanent residence names no commune that can be determined",
+        },
         source: Source::Law("Nghị quyết 202/2025/QH15"),
         severity: Severity::Info,
         reason: "don_vi_hanh_chinh_khong_xac_dinh",
@@ -476,7 +490,10 @@ pub static RECORD: &[Rule] = &[
     Rule {
         code: "RC34",
         name: "temporary-residence-undetermined",
-        about: Text { vi: "không xác định được xã, phường của nơi tạm trú", en: "the temporary residence names no commune that can be determined" },
+        about: Text {
+            vi: "không xác định được xã, phường của nơi tạm trú",
+            en: "the temporary residence names no commune that can be determined",
+        },
         source: Source::Law("Nghị quyết 202/2025/QH15"),
         severity: Severity::Info,
         reason: "don_vi_hanh_chinh_khong_xac_dinh",
@@ -490,7 +507,10 @@ pub static RECORD: &[Rule] = &[
     Rule {
         code: "RC35",
         name: "residence-undetermined",
-        about: Text { vi: "không xác định được xã, phường của nơi cư trú", en: "the residence names no commune that can be determined" },
+        about: Text {
+            vi: "không xác định được xã, phường của nơi cư trú",
+            en: "the residence names no commune that can be determined",
+        },
         source: Source::Law("Nghị quyết 202/2025/QH15"),
         severity: Severity::Info,
         reason: "don_vi_hanh_chinh_khong_xac_dinh",
@@ -504,7 +524,10 @@ pub static RECORD: &[Rule] = &[
     Rule {
         code: "RC36",
         name: "permanent-residence-has-several-successors",
-        about: Text { vi: "xã, phường cũ của nơi thường trú nay thuộc nhiều đơn vị mới", en: "the commune of the permanent residence was divided among several of today's" },
+        about: Text {
+            vi: "xã, phường cũ của nơi thường trú nay thuộc nhiều đơn vị mới",
+            en: "the commune of the permanent residence was divided among several of today's",
+        },
         source: Source::Law("Nghị quyết 202/2025/QH15"),
         severity: Severity::Info,
         reason: "don_vi_hanh_chinh_cu_nhieu_kha_nang",
@@ -518,7 +541,10 @@ pub static RECORD: &[Rule] = &[
     Rule {
         code: "RC37",
         name: "residence-has-several-successors",
-        about: Text { vi: "xã, phường cũ của nơi cư trú nay thuộc nhiều đơn vị mới", en: "the commune of the residence was divided among several of today's" },
+        about: Text {
+            vi: "xã, phường cũ của nơi cư trú nay thuộc nhiều đơn vị mới",
+            en: "the commune of the residence was divided among several of today's",
+        },
         source: Source::Law("Nghị quyết 202/2025/QH15"),
         severity: Severity::Info,
         reason: "don_vi_hanh_chinh_cu_nhieu_kha_nang",
