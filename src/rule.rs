@@ -223,17 +223,26 @@ pub struct Verdicts {
 ///
 /// [`Error::Library`](crate::Error::Library) where a column has another type than its canonical one.
 pub fn evaluate(frame: &DataFrame, scope: Scope, rules: &[Rule]) -> Result<Verdicts> {
+    // That a whole file lacks a column is one fact, not one of every row: minor rules about it stay unknown.
+    let absent =
+        |rule: &Rule| rule.severity == Severity::Info && rule.reads.iter().all(|column| frame.column(column).is_err());
+    let silent: Vec<bool> = rules.iter().map(absent).collect();
     let frame = typed::complete(frame, &scope.fields())?;
     let rows = frame.height();
     let expressions: Vec<Expr> = rules
         .iter()
         .enumerate()
+        .filter(|(i, _)| silent.get(*i) != Some(&true))
         .flat_map(|(i, rule)| [(rule.applies)().alias(format!("a{i}")), (rule.holds)().alias(format!("h{i}"))])
         .collect();
     let outcomes = frame.lazy().select(expressions).collect()?;
     let mut broken = Vec::new();
     let mut counts = vec![Counts::default(); rules.len()];
     for (i, count) in counts.iter_mut().enumerate() {
+        if silent.get(i) == Some(&true) {
+            count.unknown = rows as u64;
+            continue;
+        }
         let applies = mask(&outcomes, &format!("a{i}"), rows)?;
         let holds = mask(&outcomes, &format!("h{i}"), rows)?;
         for row in 0..rows {

@@ -84,7 +84,12 @@ fn several_persons_in_one_cell_share_the_judgment_but_no_penalty() {
 #[test]
 fn number_and_date_are_split_and_a_missing_year_is_completed() {
     let made = run(
-        &["record.full_name", "conviction.judgment_no+conviction.judgment_date", "conviction.first_instance_no", "conviction.first_instance_date"],
+        &[
+            "record.full_name",
+            "conviction.judgment_no+conviction.judgment_date",
+            "conviction.first_instance_no",
+            "conviction.first_instance_date",
+        ],
         &[&["Nguyễn Văn An", "108/2023/HS-ST ngày 28/3/2023", "12/HSST", "5/4/2003"]],
     );
     let conviction = table(&made, Entry::Conviction);
@@ -97,12 +102,8 @@ fn number_and_date_are_split_and_a_missing_year_is_completed() {
 
 #[test]
 fn a_stroke_means_none_imposed_only_where_nothing_was() {
-    let columns = [
-        "record.full_name",
-        "conviction.judgment_no",
-        "conviction.civil_obligation",
-        "conviction.civil_completed_on",
-    ];
+    let columns =
+        ["record.full_name", "conviction.judgment_no", "conviction.civil_obligation", "conviction.civil_completed_on"];
     let state = |obligation: &str, completed: &str| {
         let made = run(&columns, &[&["Nguyễn Văn An", "12/2019/HS-ST", obligation, completed]]);
         one(table(&made, Entry::Conviction), "civil_completed_on_state")
@@ -128,7 +129,8 @@ fn a_charge_without_judgment_is_no_conviction_and_a_civil_case_is_nobodys() {
 #[test]
 fn the_number_tells_which_paper_it_is_of() {
     let columns = ["record.full_name", "record.citizen_id+record.identity_card+record.passport"];
-    let made = run(&columns, &[&["Nguyễn Văn An", "001075000001"], &["Trần Thị Bình", "012345678"], &["Lê Văn Cường", "//"]]);
+    let made =
+        run(&columns, &[&["Nguyễn Văn An", "001075000001"], &["Trần Thị Bình", "012345678"], &["Lê Văn Cường", "//"]]);
     let record = table(&made, Entry::Record);
     assert_eq!(texts(record, "citizen_id"), [Some("001075000001".into()), None, None]);
     assert_eq!(texts(record, "identity_card"), [None, Some("012345678".into()), None]);

@@ -385,7 +385,7 @@ pub static RECORD: &[Rule] = &[
         about: Text { vi: "họ tên thường của giới tính khác", en: "the name is usual for the other sex" },
         source: Source::Reason,
         severity: Severity::Info,
-        reason: "khong_trung_khop_gioi_tinh",
+        reason: "thieu_thong_tin_nhan_than",
         reads: &["full_name", "sex"],
         applies: || given("full_name").and(given("sex")),
         holds: || test(["full_name", "sex"], |[name, sex]| person::name_suits(name, sex)),
@@ -458,7 +458,7 @@ pub static RECORD: &[Rule] = &[
         about: Text { vi: "họ khác cả họ cha và họ mẹ", en: "the family name is that of neither parent" },
         source: Source::Law("Nghị định 123/2015/NĐ-CP, Điều 4"),
         severity: Severity::Info,
-        reason: "khong_trung_khop_ho_ten",
+        reason: "thieu_thong_tin_nhan_than",
         reads: &["full_name", "father_name", "mother_name"],
         applies: || given("full_name").and(given("father_name").and(given("mother_name"))),
         holds: || {
