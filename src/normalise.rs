@@ -160,13 +160,16 @@ impl<'a> Normaliser<'a> {
 
     /// One line per person of each data row.
     fn lines(&self, raw: &RawBatch) -> Lines {
-        let name = self.plan.entry(Entry::Record).and_then(|plan| plan.feeds("full_name").first().copied());
-        let joined = name.is_some_and(|feed| feed.shared());
+        let feeds = self.plan.entry(Entry::Record).map_or(&[][..], |plan| plan.feeds("full_name"));
+        let joined = feeds.iter().any(plan::Feed::shared);
         let rows: Vec<usize> =
             raw.row_kind.iter().enumerate().filter(|(_, kind)| **kind == RowKind::Data).map(|(row, _)| row).collect();
-        let cells = name.and_then(|feed| raw.cells.get(feed.cell));
-        let people =
-            Distinct::parse(rows.iter().map(|row| cells.and_then(|c| c.get(*row))), |text| people(text, joined));
+        let cells: Vec<(&StringChunked, Option<&str>)> =
+            feeds.iter().filter_map(|feed| Some((raw.cells.get(feed.cell)?, None))).collect();
+        let order: Vec<usize> = (0..cells.len()).collect();
+        // Family, middle and given name in columns of their own are one name.
+        let names: Vec<Option<Cow<'_, str>>> = rows.iter().map(|row| cells::join(&cells, &order, " ", *row)).collect();
+        let people = Distinct::parse(names.iter().map(Option::as_deref), |text| people(text, joined));
         let mut lines = Vec::with_capacity(rows.len());
         for (position, row) in rows.into_iter().enumerate() {
             let source_row = raw.source_row.get(row).copied().unwrap_or_default();
@@ -281,17 +284,22 @@ impl<'n> Table<'n, '_> {
 
     /// The text that feeds a column, line by line.
     fn texts(&self, column: &str) -> Vec<Option<Cow<'n, str>>> {
-        let feeds = self.plan.feeds(column);
-        let cells: Vec<&'n StringChunked> = feeds.iter().filter_map(|feed| self.raw.cells.get(feed.cell)).collect();
-        match cells.as_slice() {
+        let entry = self.plan.entry;
+        let feeds: Vec<(&'n StringChunked, Option<&'n str>)> = self
+            .plan
+            .feeds(column)
+            .iter()
+            .filter_map(|feed| Some((self.raw.cells.get(feed.cell)?, feed.said(entry, column))))
+            .collect();
+        match feeds.as_slice() {
             [] => {
                 let constant = self.plan.constant(column).map(|text| Cow::Owned(text.to_owned()));
                 self.lines.iter().map(|_| constant.clone()).collect()
             }
-            [only] => self.lines.iter().map(|line| only.get(line.row).map(Cow::Borrowed)).collect(),
+            [(only, None)] => self.lines.iter().map(|line| only.get(line.row).map(Cow::Borrowed)).collect(),
             several => {
                 let order = cells::joining_order(self.plan, column);
-                self.lines.iter().map(|line| cells::join(several, &order, line.row)).collect()
+                self.lines.iter().map(|line| cells::join(several, &order, ", ", line.row)).collect()
             }
         }
     }

@@ -75,17 +75,27 @@ fn unit_rank(heading: &str) -> u8 {
     }
 }
 
-/// The cells of a row that feed one column, joined by commas, blanks left out.
-pub(super) fn join<'n>(cells: &[&'n StringChunked], order: &[usize], row: usize) -> Option<Cow<'n, str>> {
-    let mut texts = order.iter().filter_map(|i| cells.get(*i)?.get(row)).filter(|text| text::missing(text).is_none());
+/// The cells of a row that feed one column, joined, blanks left out; a filled cell whose heading says the value says it.
+pub(super) fn join<'n>(
+    cells: &[(&'n StringChunked, Option<&'n str>)],
+    order: &[usize],
+    between: &str,
+    row: usize,
+) -> Option<Cow<'n, str>> {
+    let text = |i: &usize| cells.get(*i).and_then(|(cells, said)| cells.get(row).map(|text| (text, *said)));
+    let mut texts = order
+        .iter()
+        .filter_map(text)
+        .filter(|(text, _)| text::missing(text).is_none())
+        .map(|(text, said)| said.unwrap_or(text));
     let Some(first) = texts.next() else {
         // Nothing filled: a placeholder still says which kind of nothing.
-        return order.iter().find_map(|i| cells.get(*i)?.get(row)).map(Cow::Borrowed);
+        return order.iter().find_map(text).map(|(text, _)| Cow::Borrowed(text));
     };
     let mut joined = Cow::Borrowed(first);
     for text in texts {
         let joined = joined.to_mut();
-        joined.push_str(", ");
+        joined.push_str(between);
         joined.push_str(text);
     }
     Some(joined)

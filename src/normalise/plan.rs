@@ -1,6 +1,6 @@
 //! Which source columns feed which canonical column of a sheet, and which entries its rows yield.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::layout::{ColumnLayout, SheetLayout};
 use crate::schema::{Column, Entry};
@@ -14,10 +14,15 @@ pub(super) struct Feed<'a> {
     pub(super) layout: &'a ColumnLayout,
 }
 
-impl Feed<'_> {
+impl<'a> Feed<'a> {
     /// Whether other facts stand in the same cell.
     pub(super) fn shared(&self) -> bool {
         self.layout.canonical.len() > 1
+    }
+
+    /// What a filled cell says of that column, where the heading says it: `Năm sinh: Nữ` of `record.sex`.
+    pub(super) fn said(&self, entry: Entry, column: &str) -> Option<&'a str> {
+        self.layout.fixed.iter().find(|(name, _)| split(name) == Some((entry, column))).map(|(_, value)| value.as_str())
     }
 
     /// Whether the same cell also feeds that column.
@@ -77,19 +82,18 @@ const KEYS: [&str; 3] = ["record_code", "conviction_code", "judgment_no"];
 impl<'a> Plan<'a> {
     pub(super) fn new(sheet: &'a SheetLayout) -> Self {
         let mut entries: Vec<EntryPlan<'a>> = Vec::new();
-        let mut unknown = Vec::new();
         for layout in &sheet.columns {
             let feed = Feed { cell: layout.index.saturating_sub(1), layout };
-            let mut known = false;
-            for (entry, column) in layout.canonical.iter().filter_map(|name| split(name)) {
-                known = true;
-                let fixed: BTreeMap<String, String> = layout
-                    .fixed
-                    .iter()
-                    .filter_map(|(name, value)| Some((split(name)?, value)))
-                    .filter(|((of, _), _)| *of == entry)
-                    .map(|((_, name), value)| (name.to_owned(), value.clone()))
-                    .collect();
+            let said = layout.fixed.keys().filter(|name| !layout.canonical.contains(name));
+            for (entry, column) in layout.canonical.iter().chain(said).filter_map(|name| split(name)) {
+                // Documents of several kinds in one row are several entries.
+                let mut fixed = BTreeMap::new();
+                if let (Entry::Enforcement, Some(kind)) = (entry, feed.said(Entry::Enforcement, "kind")) {
+                    fixed.insert("kind".to_owned(), kind.to_owned());
+                    if column == "kind" && !layout.canonical.iter().any(|name| name == "enforcement.kind") {
+                        continue;
+                    }
+                }
                 let plan = match entries.iter_mut().position(|plan| plan.entry == entry && plan.fixed == fixed) {
                     Some(position) => entries.get_mut(position),
                     None => {
@@ -101,9 +105,6 @@ impl<'a> Plan<'a> {
                     plan.feeds.entry(column.name).or_default().push(feed);
                 }
             }
-            if !known {
-                unknown.push(feed);
-            }
         }
         for (name, value) in &sheet.constants {
             if let Some((entry, column)) = split(name) {
@@ -112,9 +113,17 @@ impl<'a> Plan<'a> {
                 }
             }
         }
-        let mut plan = Self { entries, unknown };
+        let mut plan = Self { entries, unknown: Vec::new() };
         plan.share_keys();
         plan.entries.retain(stands_alone);
+        // What feeds no entry of this sheet is kept under its own heading.
+        let used: BTreeSet<usize> = plan.entries.iter().flat_map(EntryPlan::cells).collect();
+        plan.unknown = sheet
+            .columns
+            .iter()
+            .map(|layout| Feed { cell: layout.index.saturating_sub(1), layout })
+            .filter(|feed| !used.contains(&feed.cell))
+            .collect();
         plan.entries.sort_by_key(|plan| plan.entry);
         plan
     }

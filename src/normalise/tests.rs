@@ -7,16 +7,22 @@ use crate::layout::ColumnLayout;
 
 const AS_OF: Date = Date::constant(2026, 6, 30);
 
-/// The entries of rows whose columns are mapped as `columns` says; `+` joins several meanings.
-fn run(columns: &[&str], rows: &[&[&str]]) -> Normalised {
-    let sheet = SheetLayout {
+fn sheet_of(columns: Vec<ColumnLayout>) -> SheetLayout {
+    SheetLayout {
         sheet: "s".into(),
         header_row: Some(1),
         hidden: false,
         skip: false,
         era: None,
         constants: BTreeMap::new(),
-        columns: (1..)
+        columns,
+    }
+}
+
+/// The entries of rows whose columns are mapped as `columns` says; `+` joins several meanings.
+fn run(columns: &[&str], rows: &[&[&str]]) -> Normalised {
+    let sheet = sheet_of(
+        (1..)
             .zip(columns)
             .map(|(index, names)| ColumnLayout {
                 index,
@@ -25,7 +31,7 @@ fn run(columns: &[&str], rows: &[&[&str]]) -> Normalised {
                 ..ColumnLayout::default()
             })
             .collect(),
-    };
+    );
     let cells = (0..columns.len())
         .map(|c| StringChunked::from_iter_options("".into(), rows.iter().map(|row| row.get(c).copied())))
         .collect();
@@ -155,4 +161,42 @@ fn province_district_and_commune_columns_make_one_place() {
     assert_eq!(one(record, "residence"), "Xã Thạch Đài, Huyện Thạch Hà, Tỉnh Hà Tĩnh");
     assert_eq!(one(record, "residence_era"), "63");
     assert_eq!(one(record, "residence_province"), "42");
+}
+
+#[test]
+fn a_heading_can_say_the_value_and_names_can_come_in_pieces() {
+    let mut sheet_columns = vec!["record.full_name", "record.full_name", "record.birth_date", "record.birth_date"];
+    sheet_columns.push("record.note");
+    let columns: Vec<ColumnLayout> = (1..)
+        .zip(sheet_columns)
+        .map(|(index, name)| ColumnLayout {
+            index,
+            header: format!("h{index}"),
+            canonical: vec![name.to_owned()],
+            fixed: match index {
+                3 => [("record.sex".to_owned(), "male".to_owned())].into(),
+                4 => [("record.sex".to_owned(), "female".to_owned())].into(),
+                _ => BTreeMap::new(),
+            },
+            ..ColumnLayout::default()
+        })
+        .collect();
+    let sheet = SheetLayout { columns, ..sheet_of(Vec::new()) };
+    let rows = [["Nguyễn Văn", "An", "1975", "", "x"], ["Trần Thị", "Bình", "", "1980", ""]];
+    let cells =
+        (0..5).map(|c| StringChunked::from_iter_options("".into(), rows.iter().map(|row| Some(row[c])))).collect();
+    let raw = RawBatch {
+        sheet: 0,
+        source_row: vec![2, 3],
+        row_kind: vec![RowKind::Data; 2],
+        cells,
+        written: Vec::new(),
+        bytes: vec![None; 2],
+    };
+    let made = Normaliser::new("f.csv", "0123456789abcdef", 1, &sheet, Options { as_of: AS_OF }).batch(&raw).unwrap();
+    let record = table(&made, Entry::Record);
+    assert_eq!(made.entries.len(), 1);
+    assert_eq!(texts(record, "full_name"), [Some("Nguyễn Văn An".into()), Some("Trần Thị Bình".into())]);
+    assert_eq!(texts(record, "birth_date"), [Some("1975".into()), Some("1980".into())]);
+    assert_eq!(texts(record, "sex"), [Some("male".into()), Some("female".into())]);
 }
