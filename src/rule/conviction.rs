@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 
-use super::expression::{always, field, given, known_state, not_before, test};
+use super::expression::{always, field, given, known_state, not_before, test, test_read};
 use super::{Rule, Severity, Source, Text, judgment};
 
 /// Rules over one conviction.
@@ -153,7 +153,7 @@ pub static CONVICTION: &[Rule] = &[
         reason: "toa_an_khong_ton_tai_luc_do",
         reads: &["court", "judgment_date"],
         applies: || given("court").and(given("judgment_date")),
-        holds: || test(["court", "judgment_date"], |[court, date]| judgment::court_existed(court, date)),
+        holds: || test_read("court", judgment::court, "judgment_date", judgment::court_existed),
         good: &[&["Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn", "2019-05-17"]],
         bad: &[&["Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn", "2026-05-17"]],
         unknown: &[&["Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn", "2025"]],

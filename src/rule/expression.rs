@@ -45,6 +45,31 @@ pub(super) fn field(column: &str, field: &str) -> Expr {
     col(column).struct_().field_by_name(field)
 }
 
+/// As [`test`] over two columns, the first of which is costly to read and repeats: each of its texts is read once.
+pub(super) fn test_read<T: 'static>(
+    column: &str,
+    read: fn(&str) -> Option<T>,
+    other: &str,
+    test: fn(&T, &str) -> Option<bool>,
+) -> Expr {
+    col(column).map_many(
+        move |columns: &mut [Column]| {
+            let [first, second] = columns else { polars_bail!(ShapeMismatch: "a test takes two columns") };
+            let (first, second) = (first.cast(&DataType::String)?, second.cast(&DataType::String)?);
+            let (first, second) = (first.str()?, second.str()?);
+            let mut known: HashMap<&str, Option<T>> = HashMap::new();
+            let mut outcome = BooleanChunkedBuilder::new("".into(), first.len());
+            for (text, other) in first.iter().zip(second.iter()) {
+                let value = text.and_then(|text| known.entry(text).or_insert_with(|| read(text)).as_ref());
+                outcome.append_option(value.zip(other).and_then(|(value, other)| test(value, other)));
+            }
+            Ok(outcome.finish().into_column())
+        },
+        &[col(other)],
+        |_, fields| Ok(Field::new(fields.first().map_or("".into(), |f| f.name().clone()), DataType::Boolean)),
+    )
+}
+
 /// A row-wise test over text columns; null where a text is null or the test cannot tell.
 pub(super) fn test<const N: usize>(columns: [&str; N], test: fn([&str; N]) -> Option<bool>) -> Expr {
     let inputs: Vec<Expr> = columns.iter().map(|column| col(*column)).collect();

@@ -15,9 +15,13 @@ pub(super) fn same_year(number: &str, date: &str) -> Option<bool> {
     (first == last).then_some(true)
 }
 
+/// The court of a text.
+pub(super) fn court(text: &str) -> Option<Court> {
+    court::read(text).value
+}
+
 /// Whether a court existed on the day of the judgment.
-pub(super) fn court_existed(court: &str, date: &str) -> Option<bool> {
-    let court: Court = court::read(court).value?;
+pub(super) fn court_existed(court: &Court, date: &str) -> Option<bool> {
     let date: PartialDate = date.parse().ok()?;
     let (first, last) = (court.existed_on(date.earliest()?)?, court.existed_on(date.latest()?)?);
     (first == last).then_some(first)

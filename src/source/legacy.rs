@@ -34,6 +34,9 @@ pub(crate) fn known_heading(cell: &str) -> bool {
         && (known(cell) || !plain(cell) && OLD.iter().any(|old| known(&charset::repair(cell, Some(*old)))))
 }
 
+/// Cells of a column that are weighed for its charset.
+const WEIGHED: usize = 240;
+
 /// Nothing that an old charset could have written.
 fn plain(cell: &str) -> bool {
     cell.bytes().all(|b| b.is_ascii() && b >= 0x20)
@@ -49,15 +52,22 @@ pub(crate) fn repair_sample(rows: &mut [Sampled], told: Option<&SheetLayout>) ->
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let mut all = Evidence::default();
     let mut columns = vec![(Evidence::default(), false, false); width]; // evidence, genuine letters, other letters
+    let mut weighed = vec![0usize; width];
     for (_, cells) in rows.iter() {
-        for (cell, (evidence, real, other)) in cells.iter().zip(&mut columns) {
+        for ((cell, (evidence, real, other)), weighed) in cells.iter().zip(&mut columns).zip(&mut weighed) {
             let Some(cell) = cell.as_deref().filter(|c| !c.is_empty()) else { continue };
             let is_plain = plain(cell);
             if is_plain && !cell.contains(['^', '\'', '`', '~', '(', '+', '?', '.']) {
                 continue;
             }
-            evidence.add(cell);
-            all.add(cell);
+            // Five names tell a charset; a few hundred cells leave no doubt.
+            *weighed += 1;
+            if *weighed <= WEIGHED {
+                evidence.add(cell);
+            }
+            if *weighed <= WEIGHED / 8 {
+                all.add(cell);
+            }
             *real |= genuine(cell);
             *other |= !is_plain;
         }
