@@ -5,7 +5,7 @@
 //! facts (`Họ tên, năm sinh, HKTT`), with the words that the facts share (`Số/Ngày BA`), then with single words
 //! mended (`Hộ vả tên bi cáo`), never with a known word taken for another.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -607,16 +607,40 @@ fn near(whole: &str) -> Option<String> {
     if whole.len() < 8 || whole.len() > 60 {
         return None;
     }
-    let mut near = TABLE
-        .keys
-        .keys()
-        .filter(|key| key.len().abs_diff(whole.len()) <= 1 && key.split(' ').count() == whole.split(' ').count())
+    let mut near: Vec<&'static str> = gaps(whole)
+        .filter_map(|gap| WITH_A_GAP.get(&gap))
+        .flatten()
+        .copied()
         .filter(|key| {
             strsim::osa_distance(key, whole) == 1
                 && key.split(' ').zip(whole.split(' ')).all(|(a, b)| a == b || slip(a, b))
-        });
-    let found = near.next()?;
-    near.next().is_none().then(|| found.clone())
+        })
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    match near.as_slice() {
+        [only] => Some((*only).to_owned()),
+        _ => None,
+    }
+}
+
+/// Known headings by what is left of them without one word: a slip lies in one word, the others are as they stand.
+static WITH_A_GAP: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut map: HashMap<String, Vec<&'static str>> = HashMap::new();
+    for key in TABLE.keys.keys() {
+        for gap in gaps(key) {
+            map.entry(gap).or_default().push(key);
+        }
+    }
+    map
+});
+
+/// The text with each of its words in turn left out, its place marked.
+fn gaps(text: &str) -> impl Iterator<Item = String> {
+    let words: Vec<&str> = text.split(' ').collect();
+    (0..words.len()).map(move |gap| {
+        words.iter().enumerate().map(|(i, word)| if i == gap { "*" } else { word }).collect::<Vec<_>>().join(" ")
+    })
 }
 
 /// The whole key, as it stands or without words for the person.
