@@ -10,6 +10,8 @@
 //! link: một người / one person
 //! ```
 
+#![allow(clippy::print_stdout)] // an example prints its answer
+
 use std::error::Error;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -51,12 +53,11 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let convictions = read(&options.dir.join("convictions.parquet"))?;
     let found = link_persons(&records, &convictions, &PersonSettings { review: 0.0, ..PersonSettings::default() })?;
     println!("Cặp này không được giữ trong kết quả / this pair was not kept in the result.");
-    match find(&found.pairs, &options.left, &options.right)? {
-        Some(row) => tell(&found.pairs, row),
-        None => {
-            println!("Không có khóa chung nào / the two share no blocking key: apart");
-            Ok(())
-        }
+    if let Some(row) = find(&found.pairs, &options.left, &options.right)? {
+        tell(&found.pairs, row)
+    } else {
+        println!("Không có khóa chung nào / the two share no blocking key: apart");
+        Ok(())
     }
 }
 

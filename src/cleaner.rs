@@ -318,7 +318,7 @@ impl Cleaner {
                         let sheet = source.layout.sheets.get(raw.sheet);
                         let reader =
                             readers.get(raw.sheet).filter(|_| sheet.is_some_and(|s| !s.skip && s.header_row.is_some()));
-                        stage::Batch::new(file, sheet, raw, reader)
+                        stage::Batch::new(file, sheet, &raw, reader)
                     })
                     .collect();
                 for batch in done {

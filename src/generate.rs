@@ -1065,7 +1065,9 @@ mod tests {
         }
         // A third of the records belongs to people who have several.
         let mut count = HashMap::<u64, usize>::new();
-        some.iter().for_each(|record| *count.entry(record.truth.person).or_default() += 1);
+        for record in &some {
+            *count.entry(record.truth.person).or_default() += 1;
+        }
         let several: usize = count.values().filter(|&&n| n > 1).sum();
         assert!((8_000..14_000).contains(&several), "{several}");
     }

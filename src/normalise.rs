@@ -341,7 +341,7 @@ impl<'n> Table<'n, '_> {
     /// The columns of a record.
     fn record(&mut self) {
         let people: Vec<Option<&'n Person>> = self.lines.iter().map(|line| line.person.as_ref()).collect();
-        let names = Distinct::each(people.iter().map(|p| p.map(|p| Noted::person(p))));
+        let names = Distinct::each(people.iter().map(|p| p.map(Noted::person)));
         let names: Distinct<Option<Name>> = self.note("full_name", names, false);
         if self.plan.has("full_name") {
             self.push("full_name", &names.map(|name| name.as_ref().map(|name| name.display.clone())));
@@ -669,7 +669,7 @@ impl<'n> Table<'n, '_> {
             let texts = self.texts("civil_obligation");
             let text = self.read("civil_obligation", &texts, text::read);
             self.push("civil_obligation", &text);
-            let amount = Distinct::parse(texts.iter().map(Option::as_deref), |text| cells::amount(text));
+            let amount = Distinct::parse(texts.iter().map(Option::as_deref), cells::amount);
             self.push("civil_obligation_amount", &amount);
         }
     }
@@ -941,6 +941,7 @@ fn total(sentences: &[Sentence]) -> Option<Penalty> {
 }
 
 /// Puts a number into the column of its kind, where that is still free.
+#[allow(clippy::option_option)] // no number, or the value that the column is built of
 fn put(found: &mut [Vec<Option<Option<String>>>; 4], kinds: &[IdentityKind; 4], row: usize, number: &IdentityNumber) {
     for (cells, kind) in found.iter_mut().zip(kinds) {
         if *kind == number.kind

@@ -249,10 +249,7 @@ impl Masks {
     }
 
     fn each(self, of: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Expr {
-        self.0.map(
-            move |column| Ok(each(&column, &of)?),
-            |_, field| Ok(Field::new(field.name().clone(), DataType::String)),
-        )
+        self.0.map(move |column| each(&column, &of), |_, field| Ok(Field::new(field.name().clone(), DataType::String)))
     }
 }
 

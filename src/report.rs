@@ -238,7 +238,7 @@ impl Report {
     /// result cannot be read.
     pub fn new(facts: Facts<'_>) -> Result<Self> {
         let statuses = tally(facts.assessments, "status")?;
-        let funnel = funnel(&facts, &statuses)?;
+        let funnel = funnel(&facts, &statuses);
         let previous = facts.previous.map(previous).transpose()?;
         let deadline = facts.deadline.map(|day| deadline(day, facts.as_of, &funnel, previous.as_ref()));
         let mut linkage: BTreeMap<String, u64> =
@@ -290,7 +290,7 @@ fn tally(frame: &DataFrame, column: &str) -> Result<BTreeMap<String, u64>> {
 }
 
 /// The steps of the work, each of source rows but for the last, which is of convictions.
-fn funnel(facts: &Facts<'_>, statuses: &BTreeMap<String, u64>) -> Result<Vec<Step>> {
+fn funnel(facts: &Facts<'_>, statuses: &BTreeMap<String, u64>) -> Vec<Step> {
     let data = facts.flow.data;
     let unread: HashSet<&str> =
         facts.findings.list.iter().filter(|f| f.rule == "READ").map(|f| f.row_id.as_str()).collect();
@@ -300,14 +300,14 @@ fn funnel(facts: &Facts<'_>, statuses: &BTreeMap<String, u64>) -> Result<Vec<Ste
     let identified = facts.records.column("citizen_id").map_or(0, |c| records - c.null_count() as u64);
     let convictions: u64 = statuses.values().sum();
     let unknown = statuses.get("undetermined").copied().unwrap_or(0);
-    Ok(vec![
+    vec![
         step("received", facts.flow.source_rows, facts.flow.source_rows),
         step("readable", data, facts.flow.source_rows),
         step("standardised", data.saturating_sub(lines.len() as u64), data),
         step("no_error", facts.flow.accepted, data),
         step("identified", identified, records),
         step("expungement_known", convictions - unknown, convictions),
-    ])
+    ]
 }
 
 fn previous(folder: &Path) -> Result<Previous> {

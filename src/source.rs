@@ -684,10 +684,10 @@ impl Batcher {
                 (None, Some(cell)) => column.append_value(cell),
                 (_, None) => column.append_null(),
             }
-            if repaired.is_none() {
-                if let Some(written) = open.written.get_mut(j) {
-                    written.append_null();
-                }
+            if repaired.is_none()
+                && let Some(written) = open.written.get_mut(j)
+            {
+                written.append_null();
             }
         }
         // columns that got their `written` in this very row

@@ -500,7 +500,7 @@ proptest! {
             let numbers: Vec<u32> = seen.rows.iter().map(|r| r.1).collect();
             prop_assert!(numbers.iter().zip(1..).all(|(n, i)| *n == i));
             // and every byte that is no quote, delimiter or line end stands in some cell
-            let letters = |s: &str| s.chars().filter(|c| c.is_ascii_alphanumeric()).count();
+            let letters = |s: &str| s.chars().filter(char::is_ascii_alphanumeric).count();
             let text: usize = seen.rows.iter().flat_map(|r| r.3.iter().flatten()).map(|c| letters(c)).sum();
             if std::str::from_utf8(&file).is_ok() && seen.rows.iter().all(|r| r.3.len() < 50) {
                 prop_assert_eq!(text, letters(std::str::from_utf8(&file).unwrap()));

@@ -45,7 +45,7 @@ impl Records {
             reviews: HashMap::new(),
             people: person_of.values().map(|person| (*person).to_owned()).collect(),
         };
-        let mut ambiguous: HashSet<&str> = HashSet::new();
+        let mut ambiguous: BTreeSet<&str> = BTreeSet::new();
         for row in 0..ids.len() {
             let Some(id) = ids.get(row) else { continue };
             let owner = person_of.get(id).copied().unwrap_or(id);
@@ -182,6 +182,8 @@ impl ConvictionKeys {
     }
 }
 
+/// Rows of convictions by each of their keys.
+#[allow(clippy::struct_field_names)]
 struct Index<'a> {
     by_code: HashMap<&'a str, Vec<usize>>,
     by_judgment: HashMap<(&'a str, &'a str), Vec<usize>>,

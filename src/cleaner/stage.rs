@@ -35,12 +35,12 @@ impl Batch {
     pub(super) fn new(
         file: &str,
         sheet: Option<&SheetLayout>,
-        raw: RawBatch,
+        raw: &RawBatch,
         reader: Option<&Normaliser<'_>>,
     ) -> Result<Self> {
         let name = sheet.map_or("", |sheet| sheet.sheet.as_str());
         let made = match reader {
-            Some(reader) => reader.batch(&raw)?,
+            Some(reader) => reader.batch(raw)?,
             None => Normalised { entries: Vec::new(), skipped: Vec::new() },
         };
         let check = |e: &Entries| rule::evaluate(&e.frame, Scope::Entry(e.entry), Scope::Entry(e.entry).rules());
@@ -52,16 +52,7 @@ impl Batch {
             if *kind == RowKind::Data { data.push(*row) } else { skipped.push((*row, *kind)) }
         }
         let repairs = tables::repairs(&made.entries)?;
-        Ok(Self {
-            raw: tables::raw(file, name, &raw)?,
-            repairs,
-            sheet: raw.sheet,
-            kinds,
-            skipped,
-            data,
-            made,
-            verdicts,
-        })
+        Ok(Self { raw: tables::raw(file, name, raw)?, repairs, sheet: raw.sheet, kinds, skipped, data, made, verdicts })
     }
 }
 

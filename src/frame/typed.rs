@@ -97,11 +97,6 @@ impl<T: Clone> Distinct<Option<T>> {
         }
         self
     }
-
-    /// Whether a row has a value.
-    pub(crate) fn has(&self, row: usize) -> bool {
-        self.get(row).is_some_and(Option::is_some)
-    }
 }
 
 impl<T: Typed> Distinct<Option<T>> {

@@ -94,12 +94,13 @@ impl<'a> Plan<'a> {
                         continue;
                     }
                 }
-                let plan = match entries.iter_mut().position(|plan| plan.entry == entry && plan.fixed == fixed) {
-                    Some(position) => entries.get_mut(position),
-                    None => {
-                        entries.push(EntryPlan { entry, fixed, feeds: BTreeMap::new(), constants: BTreeMap::new() });
-                        entries.last_mut()
-                    }
+                let plan = if let Some(position) =
+                    entries.iter_mut().position(|plan| plan.entry == entry && plan.fixed == fixed)
+                {
+                    entries.get_mut(position)
+                } else {
+                    entries.push(EntryPlan { entry, fixed, feeds: BTreeMap::new(), constants: BTreeMap::new() });
+                    entries.last_mut()
                 };
                 if let (Some(plan), Some(column)) = (plan, entry.column(column)) {
                     plan.feeds.entry(column.name).or_default().push(feed);

@@ -13,19 +13,14 @@ const CELL_CHARS: usize = 32_767;
 /// A table spread over as many sheets as it needs.
 pub(super) struct Sheets {
     names: Vec<String>,
-    sheets: Vec<Worksheet>,
+    done: Vec<Worksheet>,
     row: u32,
     as_of: Date,
 }
 
 impl Sheets {
     pub(super) fn new(schema: &Schema, as_of: Date) -> Self {
-        Self {
-            names: schema.iter_names().map(ToString::to_string).collect(),
-            sheets: Vec::new(),
-            row: SHEET_ROWS,
-            as_of,
-        }
+        Self { names: schema.iter_names().map(ToString::to_string).collect(), done: Vec::new(), row: SHEET_ROWS, as_of }
     }
 
     pub(super) fn write(&mut self, frame: &DataFrame) -> Result<()> {
@@ -42,7 +37,7 @@ impl Sheets {
                 if self.row >= SHEET_ROWS {
                     self.next_sheet().map_err(failed)?;
                 }
-                if let Some(sheet) = self.sheets.last_mut() {
+                if let Some(sheet) = self.done.last_mut() {
                     for (column, pieces) in (0u16..).zip(&pieces) {
                         if let Some(piece) = pieces.get(line) {
                             sheet.write_string(self.row, column, *piece).map_err(failed)?;
@@ -56,12 +51,12 @@ impl Sheets {
     }
 
     pub(super) fn finish(mut self) -> Result<Vec<u8>> {
-        if self.sheets.is_empty() {
+        if self.done.is_empty() {
             self.next_sheet().map_err(failed)?;
         }
         let mut workbook = Workbook::new();
         workbook.set_properties(&properties(self.as_of).map_err(failed)?);
-        for sheet in self.sheets {
+        for sheet in self.done {
             workbook.push_worksheet(sheet);
         }
         workbook.save_to_buffer().map_err(failed)
@@ -69,7 +64,7 @@ impl Sheets {
 
     fn next_sheet(&mut self) -> std::result::Result<(), XlsxError> {
         let mut sheet = Worksheet::new();
-        let number = self.sheets.len() + 1;
+        let number = self.done.len() + 1;
         sheet.set_name(if number == 1 { "data".to_owned() } else { format!("data {number}") })?;
         let bold = Format::new().set_bold();
         for (column, name) in (0u16..).zip(&self.names) {
@@ -77,7 +72,7 @@ impl Sheets {
             sheet.set_column_format(column, &Format::new().set_num_format("@"))?;
         }
         sheet.set_freeze_panes(1, 0)?;
-        self.sheets.push(sheet);
+        self.done.push(sheet);
         self.row = 1;
         Ok(())
     }

@@ -176,7 +176,7 @@ impl<'a> Share<'a> {
         let full = |text: String| (!text.is_empty()).then_some(text);
         Ok(match treatment {
             Keep => column.clone(),
-            Common => common(column, &self.people(frame)?)?,
+            Common => common(column, &self.people(frame))?,
             Token(purpose) => texts(column, |text| Some(self.key.token(purpose, text)))?,
             TokenByKind => {
                 let (values, kinds) = (column.str()?, frame.column("kind")?.str()?);
@@ -205,19 +205,19 @@ impl<'a> Share<'a> {
     }
 
     /// The person of each row, where it is known.
-    fn people(&self, frame: &DataFrame) -> Result<Vec<Option<&str>>> {
+    fn people(&self, frame: &DataFrame) -> Vec<Option<&str>> {
         let column = |name: &str| frame.column(name).ok().and_then(|column| column.str().ok());
         if let Some(persons) = column("person_id") {
             // Persons of this table alone: their own rows tell them apart.
             let known: HashMap<&str, &str> = self.by_line.values().map(|p| (p.as_str(), p.as_str())).collect();
-            return Ok(persons.iter().map(|person| known.get(person?).copied()).collect());
+            return persons.iter().map(|person| known.get(person?).copied()).collect();
         }
         let (ids, codes) = (column("row_id"), column("record_code"));
         let person = |row: usize| {
             let by_line = ids.and_then(|ids| self.by_line.get(line(ids.get(row)?)));
             by_line.or_else(|| self.by_code.get(codes?.get(row)?)).map(String::as_str)
         };
-        Ok((0..frame.height()).map(person).collect())
+        (0..frame.height()).map(person).collect()
     }
 }
 

@@ -27,9 +27,9 @@ pub(super) fn page(report: &Report) -> String {
     linkage(&mut page, report);
     columns(&mut page, report);
     rules(&mut page, report);
-    let _ = write!(
+    let _ = writeln!(
         page,
-        "<footer><p>lltp {}. Kết quả xóa án tích là đề xuất để cán bộ kiểm tra, không phải quyết định.</p></footer></main></body></html>\n",
+        "<footer><p>lltp {}. Kết quả xóa án tích là đề xuất để cán bộ kiểm tra, không phải quyết định.</p></footer></main></body></html>",
         escape(&report.version)
     );
     page

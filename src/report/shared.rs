@@ -112,7 +112,7 @@ impl Report {
             .map(|((_, name), count)| ((*name).to_owned(), String::new(), count))
             .collect();
         table(&mut page, "Án tích", "Where convictions stand", &statuses);
-        let _ = write!(page, "<footer><p>lltp {}.</p></footer></main></body></html>\n", escape(&self.version));
+        let _ = writeln!(page, "<footer><p>lltp {}.</p></footer></main></body></html>", escape(&self.version));
         page
     }
 }

@@ -7,6 +7,7 @@ use crate::schema::{Entry, Tag};
 use crate::text;
 
 /// What a cell looks like.
+#[allow(clippy::struct_excessive_bools)] // independent signs, counted apart
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Look {
     pub(crate) date: bool,

@@ -153,7 +153,7 @@ impl Rows for Records<'_> {
         match found.quotes {
             Quotes::None => row.push_parts(&text, self.dialect.delimiter, self.limits.columns),
             Quotes::Plain => {
-                split_quoted(&mut self.fields, &mut self.output, &mut self.ends, &text, row, self.limits.columns)
+                split_quoted(&mut self.fields, &mut self.output, &mut self.ends, &text, row, self.limits.columns);
             }
             Quotes::Stray => split_stray(&text, self.dialect.delimiter, row, self.limits.columns),
         }
@@ -378,15 +378,12 @@ fn split_stray(record: &str, delimiter: Option<u8>, row: &mut Row, limit: usize)
             }
         }
         let n = delimiter.and_then(|delimiter| memchr::memchr(delimiter, bytes.get(at..).unwrap_or(&[])));
-        match n {
-            Some(n) => {
-                row.push(record.get(at..at + n).unwrap_or(""));
-                at += n + 1;
-            }
-            None => {
-                row.push(record.get(at..).unwrap_or(""));
-                return;
-            }
+        if let Some(n) = n {
+            row.push(record.get(at..at + n).unwrap_or(""));
+            at += n + 1;
+        } else {
+            row.push(record.get(at..).unwrap_or(""));
+            return;
         }
     }
 }

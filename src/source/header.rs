@@ -99,7 +99,8 @@ fn candidate(rows: &[Sampled], width: usize) -> Option<usize> {
         if !enough || values > known {
             continue;
         }
-        let score = 3 * known as i64 - 2 * values as i64;
+        let size = |n: usize| i64::try_from(n).unwrap_or(i64::MAX / 4);
+        let score = 3 * size(known) - 2 * size(values);
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, i));
         }
@@ -342,7 +343,7 @@ impl Kinds {
             return RowKind::Blank; // numbered beforehand, never filled in
         }
         let person = self.name.is_some_and(|j| content::look(cell(j)).name);
-        if self.in_footer || row.iter().flatten().any(|c| signature(c)) {
+        if self.in_footer || row.iter().flatten().any(signature) {
             // a person with an identity or a judgment is no signature
             let values = row.iter().flatten().filter(|c| content::look(c).digits >= 4 && !signature(c)).count();
             if values < 2 {

@@ -259,11 +259,12 @@ fn words(heading: &str) -> Vec<(String, bool)> {
     for c in folded.chars() {
         if c.is_alphanumeric() {
             // `T.H.A`, `Đ/c`: single letters parted by dots are one word
-            if dotted && word.is_empty() {
-                if let Some((last, _)) = words.last_mut().filter(|(last, _)| last.len() <= 3 && single_run(last)) {
-                    word = std::mem::take(last);
-                    separated = words.pop().is_some_and(|(_, s)| s);
-                }
+            if dotted
+                && word.is_empty()
+                && let Some((last, _)) = words.last_mut().filter(|(last, _)| last.len() <= 3 && single_run(last))
+            {
+                word = std::mem::take(last);
+                separated = words.pop().is_some_and(|(_, s)| s);
             }
             dotted = false;
             word.push(c);
@@ -577,10 +578,10 @@ pub(crate) fn find(heading: &str) -> Option<Match> {
     }
     // Values and prose have words that no heading has; they cost no more than this.
     let unknown = whole.split(' ').filter(|word| !TABLE.words.contains(*word)).count();
-    if unknown == 0 {
-        if let Some(found) = joined(&trimmed) {
-            return Some(found);
-        }
+    if unknown == 0
+        && let Some(found) = joined(&trimmed)
+    {
+        return Some(found);
     }
     // words run together: `Họvà tên`
     let squashed: String = whole.split(' ').collect();

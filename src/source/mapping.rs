@@ -128,7 +128,8 @@ fn kind(found: &[Found], contents: &[Content], title: &str) -> Sheet {
             let Some(one_entry) = facts.first().map(entry).filter(|e| facts.iter().all(|f| entry(f) == *e)) else {
                 continue;
             };
-            if facts.iter().any(|f| f.ends_with("_code") || f.ends_with(".note")) {
+            let key_or_note = |f: &&str| f.ends_with("_code") || f.rsplit('.').next() == Some("note");
+            if facts.iter().any(key_or_note) {
                 continue;
             }
             let weight = if contents.get(i).is_some_and(|c| c.filled == 0) { 0.5 } else { 1.0 };

@@ -315,7 +315,7 @@ impl<'a> FromOwned<'a> for DataRef<'a> {
             Data::DateTimeIso(s) => DataRef::DateTimeIso(s.clone()),
             Data::DurationIso(s) => DataRef::DurationIso(s.clone()),
             Data::Error(e) => DataRef::Error(e.clone()),
-            _ => DataRef::Empty,
+            Data::Empty => DataRef::Empty,
         }
     }
 }
@@ -412,10 +412,11 @@ fn send(
                 let at = row.number.saturating_sub(1);
                 if at == *first {
                     *held = row.get(*column as usize).map(str::to_owned);
-                } else if at > *first && at <= *last {
-                    if let Some(text) = held.as_deref().filter(|_| row.get(*column as usize).is_none()) {
-                        row.filled.push((*column as usize, text.to_owned()));
-                    }
+                } else if at > *first
+                    && at <= *last
+                    && let Some(text) = held.as_deref().filter(|_| row.get(*column as usize).is_none())
+                {
+                    row.filled.push((*column as usize, text.to_owned()));
                 }
             }
             if let Some(batch) = batcher.push(row) {
