@@ -222,26 +222,54 @@ impl Cleaner {
         let quarantined = gathered.findings.quarantined();
 
         (self.progress)(Progress::Writing);
+        // The workbooks take as long as all other tables: they are made beside them.
+        #[cfg(feature = "xlsx")]
+        let books = {
+            let run_id = self.run_id(&gathered.inputs);
+            let (groups, findings, as_of) = (&groups, &gathered.findings, self.as_of);
+            let entries = [&records, &convictions, &enforcements, &expungements];
+            move || Ok::<_, Error>((review::write(groups, &run_id, as_of)?, report::todo(findings, &entries, as_of)?))
+        };
         let mut rows: BTreeMap<String, u64> = gathered.written.clone();
         let mut written = Vec::new();
-        for (entry, frame) in Entry::ALL.into_iter().zip([&records, &convictions, &enforcements, &expungements]) {
-            let frame = tables::with_accepted(frame.clone(), entry, &quarantined)?;
-            rows.insert(entry.table().to_owned(), frame.height() as u64);
-            stage.table(entry.table(), &frame)?;
-            written.push((entry.table(), frame));
+        let mut write = || -> Result<()> {
+            for (entry, frame) in Entry::ALL.into_iter().zip([&records, &convictions, &enforcements, &expungements]) {
+                let frame = tables::with_accepted(frame.clone(), entry, &quarantined)?;
+                rows.insert(entry.table().to_owned(), frame.height() as u64);
+                stage.table(entry.table(), &frame)?;
+                written.push((entry.table(), frame));
+            }
+            for (name, frame) in [
+                ("findings", gathered.findings.frame()?),
+                ("pairs", linkage.pairs.clone()),
+                ("clusters", linkage.clusters.clone()),
+                ("persons", persons.persons.clone()),
+                ("identifiers", persons.identifiers.clone()),
+                ("assessments", assessments.clone()),
+                ("decisions", review::table(&decisions)?),
+            ] {
+                rows.insert(name.to_owned(), frame.height() as u64);
+                stage.table(name, &frame)?;
+                written.push((name, frame));
+            }
+            Ok(())
+        };
+        #[cfg(feature = "xlsx")]
+        {
+            let (books, tables) = std::thread::scope(|scope| {
+                let books = scope.spawn(books);
+                let tables = write();
+                (books.join(), tables)
+            });
+            tables?;
+            let (review, todo) = books.map_err(|_| Error::Library { step: "xlsx", kind: "the writer stopped" })??;
+            stage.bytes("review.xlsx", None, &review)?;
+            stage.bytes("todo.xlsx", None, &todo)?;
         }
-        for (name, frame) in [
-            ("findings", gathered.findings.frame()?),
-            ("pairs", linkage.pairs.clone()),
-            ("clusters", linkage.clusters.clone()),
-            ("persons", persons.persons.clone()),
-            ("identifiers", persons.identifiers.clone()),
-            ("assessments", assessments.clone()),
-            ("decisions", review::table(&decisions)?),
-        ] {
-            rows.insert(name.to_owned(), frame.height() as u64);
-            stage.table(name, &frame)?;
-            written.push((name, frame));
+        #[cfg(not(feature = "xlsx"))]
+        {
+            let _ = &groups;
+            write()?;
         }
         let flow = gathered.flow(&quarantined)?;
         let report = Report::new(report::Facts {
@@ -262,15 +290,6 @@ impl Cleaner {
         stage.bytes("layout.toml", None, layout.to_toml().as_bytes())?;
         stage.bytes("report.json", None, &report.to_json()?)?;
         stage.bytes("report.html", None, report.to_html().as_bytes())?;
-        #[cfg(feature = "xlsx")]
-        {
-            let run_id = self.run_id(&gathered.inputs);
-            stage.bytes("review.xlsx", None, &review::write(&groups, &run_id, self.as_of)?)?;
-            let tables = [&records, &convictions, &enforcements, &expungements];
-            stage.bytes("todo.xlsx", None, &report::todo(&gathered.findings, &tables, self.as_of)?)?;
-        }
-        #[cfg(not(feature = "xlsx"))]
-        let _ = groups;
         if let Some(key) = &self.share {
             self.copy(&mut stage, &Share::new(key, &linkage.clusters)?, &written, &report, &gathered.inputs)?;
         }

@@ -223,9 +223,9 @@ pub struct Verdicts {
 ///
 /// [`Error::Library`](crate::Error::Library) where a column has another type than its canonical one.
 pub fn evaluate(frame: &DataFrame, scope: Scope, rules: &[Rule]) -> Result<Verdicts> {
-    // That a whole file lacks a column is one fact, not one of every row: minor rules about it stay unknown.
+    // That a whole file lacks a column is one fact, not one of every row: rules about it stay unknown, unless it is an error.
     let absent =
-        |rule: &Rule| rule.severity == Severity::Info && rule.reads.iter().all(|column| frame.column(column).is_err());
+        |rule: &Rule| rule.severity < Severity::Error && rule.reads.iter().all(|column| frame.column(column).is_err());
     let silent: Vec<bool> = rules.iter().map(absent).collect();
     let frame = typed::complete(frame, &scope.fields())?;
     let rows = frame.height();

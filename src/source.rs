@@ -42,7 +42,7 @@ use crate::layout::{ColumnLayout, FileLayout, SheetLayout};
 use crate::text::charset::Charset;
 
 /// Rows in one batch. Fixed, so that results do not depend on threads; a very wide table gives smaller ones.
-pub const BATCH_ROWS: usize = 16_384;
+pub const BATCH_ROWS: usize = 8_192;
 
 /// What a source row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
