@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use lltp::layout::Layout;
-use lltp::source::{self, RowKind, Source};
+use lltp::source::{self, RowKind, Source, names_columns};
 
 #[derive(Parser)]
 #[command(about = "Cho biết tệp được hiểu thế nào / how a file is understood")]
@@ -84,13 +84,14 @@ fn run(options: &Options) -> lltp::Result<()> {
             entries.join(", "),
             counts.join(", ")
         );
+        let named = names_columns(sheet);
         for column in &sheet.columns {
             let fixed: String = column.fixed.iter().map(|(k, v)| format!(" {k}={v}")).collect();
             let shapes = source.shapes(i).get(column.index - 1).map(|s| s.join("  ")).unwrap_or_default();
             println!(
                 "{:>4}  {:<40} {:<48} {:.2} {:<10} {}",
                 column.index,
-                column.header,
+                if named && !column.canonical.is_empty() { column.header.as_str() } else { "" },
                 format!("{}{fixed}", column.canonical.join(" + ")),
                 column.confidence,
                 column.how,

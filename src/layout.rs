@@ -226,10 +226,8 @@ fn fault(text: &str, name: &str, at: usize, expected: &str) -> Error {
 /// What a message of the TOML reader says was expected, without the value that was found.
 fn expectation(message: &str) -> String {
     let message = message.lines().next().unwrap_or("").trim();
-    if message.starts_with("unknown field")
-        || message.starts_with("missing field")
-        || message.starts_with("unknown variant")
-    {
+    // Both name a key of the file, an unknown variant would quote a value.
+    if message.starts_with("unknown field") || message.starts_with("missing field") {
         return message.to_owned();
     }
     match message.find("expected ") {

@@ -15,7 +15,7 @@ use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::manifest::{InputFile, Manifest, RowFlow};
 use crate::rule::{self, Counts, Findings, reason};
-use crate::source::Source;
+use crate::source::{self, Source};
 
 #[cfg(feature = "xlsx")]
 pub use todo::todo;
@@ -407,9 +407,10 @@ fn inputs(facts: &Facts<'_>) -> Vec<Input> {
             let read = facts.gathered.sheets.get(at).unwrap_or(&none);
             let sheets = source.layout.sheets.iter().enumerate().map(|(number, sheet)| {
                 let rows = read.get(&number).cloned().unwrap_or_default();
+                let named = source::names_columns(sheet);
                 let columns = sheet.columns.iter().map(|column| SheetColumn {
                     index: column.index,
-                    header: (!column.canonical.is_empty()).then(|| column.header.clone()),
+                    header: (named && !column.canonical.is_empty()).then(|| column.header.clone()),
                     canonical: column.canonical.clone(),
                     fixed: column.fixed.clone(),
                     confidence: column.confidence,

@@ -762,6 +762,15 @@ impl Iterator for Batches<'_> {
     }
 }
 
+/// Whether the heading row of a sheet may be shown: at least half of the recognised columns have a heading of known
+/// words. A row of people that was taken for the heading has none; its columns are recognised by their content, or
+/// named by a layout file.
+pub fn names_columns(sheet: &SheetLayout) -> bool {
+    let known = |header: &str| header.split(" - ").any(|part| heading::find(part).is_some());
+    let recognised = || sheet.columns.iter().filter(|column| !column.canonical.is_empty());
+    recognised().filter(|column| known(&column.header)).count() * 2 >= recognised().count()
+}
+
 /// What `report.json` says of one file (`inputs[]`): sheets, columns, and the rows that gave no entry, as (sheet, row,
 /// why). No cell of the file is in it; headings stand only with recognised columns.
 pub fn describe(source: &Source, skipped: &[(usize, u32, String)]) -> serde_json::Value {
@@ -772,6 +781,7 @@ pub fn describe(source: &Source, skipped: &[(usize, u32, String)]) -> serde_json
         .iter()
         .enumerate()
         .map(|(i, sheet)| {
+            let named = names_columns(sheet);
             let columns: Vec<_> = sheet
                 .columns
                 .iter()
@@ -779,7 +789,7 @@ pub fn describe(source: &Source, skipped: &[(usize, u32, String)]) -> serde_json
                     let mut one = serde_json::Map::new();
                     one.insert("index".into(), json!(column.index));
                     // A wrongly chosen heading row may hold people, so unknown headings stay out.
-                    if !column.canonical.is_empty() || column.how == "alias" {
+                    if named && !column.canonical.is_empty() || column.how == "alias" {
                         one.insert("header".into(), json!(column.header));
                     }
                     one.insert("canonical".into(), json!(column.canonical));

@@ -310,8 +310,7 @@ fn derived(entry: Entry, name: &str) -> Option<Treatment> {
     let parts = entry.columns().iter().filter_map(|c| Some((c, name.strip_prefix(c.name)?.strip_prefix('_')?)));
     let (column, part) = parts.max_by_key(|(column, _)| column.name.len())?;
     match (column.tag, part) {
-        (Tag::Place, "era" | "province") | (Tag::Completion, "state") => Some(Keep),
-        (Tag::CivilObligation, "amount") => Some(Keep),
+        (Tag::Place, "era" | "province") | (Tag::Completion, "state") | (Tag::CivilObligation, "amount") => Some(Keep),
         (_, "row_id") => canonical(column).map(|_| ROW),
         _ => None,
     }
