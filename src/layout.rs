@@ -216,7 +216,9 @@ fn fault(text: &str, name: &str, at: usize, expected: &str) -> Error {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let content = text.lines().nth(line - 1).unwrap_or("");
-    let key = content.split('=').next().unwrap_or("").trim().trim_matches(['[', ']', '"', '{']);
+    // A line without a key is no line of a layout file: an export given by mistake holds people.
+    let keyed = content.contains('=') || content.trim_start().starts_with('[');
+    let key = content.split('=').next().filter(|_| keyed).unwrap_or("").trim().trim_matches(['[', ']', '"', '{']);
     let key: String =
         key.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')).take(40).collect();
     let place = if key.is_empty() { format!("{name}, line {line}") } else { format!("{name}, line {line}, `{key}`") };
@@ -303,6 +305,10 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(!message.contains("Nguyễn") && message.contains("line 4, `header_row`"), "{message}");
+        for text in ["NguyenVanAn;1975\n", "[[file]]\nfile = \"a\"\n[[file.sheet]]\nera = \"NguyenVanAn\""] {
+            let message = Layout::parse(text, "l").unwrap_err().to_string();
+            assert!(!message.contains("NguyenVanAn"), "{message}");
+        }
     }
 
     #[test]
