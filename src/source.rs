@@ -1,10 +1,10 @@
 //! Reading files twice: pass 1 understands (digest, bounds, header, columns), pass 2 yields batches of raw strings.
 //!
-//! | Format  | Read by                                                            |
-//! |---------|--------------------------------------------------------------------|
-//! | CSV, TSV, any text with delimiters | records found here, fields by csv-core ([`csv`])      |
-//! | XLSX, XLS, ODS                     | calamine, cell by cell                                |
-//! | Parquet                            | Polars, after a look at its types                     |
+//! | Format                             | Read by                                  |
+//! |------------------------------------|------------------------------------------|
+//! | CSV, TSV, any text with delimiters | records found here, fields by csv-core   |
+//! | XLSX, XLS, ODS                     | calamine, cell by cell                   |
+//! | Parquet                            | Polars, after a look at its types        |
 //!
 //! The content decides, not the extension. A path must name an existing local file; nothing is fetched, no formula or
 //! macro is run, and memory follows the filled cells. [`Limits`] bounds what a file may ask for.
