@@ -732,7 +732,7 @@ pub static CONVICTION: &[Rule] = &[
         holds: || field("principal_penalty", "months").is_not_null(),
         good: &[&["02 năm tù"]],
         bad: &[],
-        unknown: &[],
+        unknown: &[&[""]],
     },
     Rule {
         code: "CV48",

@@ -535,7 +535,7 @@ pub static RECORD: &[Rule] = &[
         applies: || given("permanent_residence_commune"),
         holds: || col("permanent_residence_today").list().len().lt_eq(lit(1)),
         good: &[&["Xã Thạch Đài, Huyện Thạch Hà, Tỉnh Hà Tĩnh"]],
-        bad: &[&["Phường Ngọc Thụy, Quận Long Biên, Thành phố Hà Nội"]],
+        bad: &[&["Phường Điện Biên, Quận Ba Đình, Thành phố Hà Nội"]],
         unknown: &[],
     },
     Rule {
@@ -552,7 +552,7 @@ pub static RECORD: &[Rule] = &[
         applies: || given("residence_commune"),
         holds: || col("residence_today").list().len().lt_eq(lit(1)),
         good: &[&["Xã Thạch Đài, Huyện Thạch Hà, Tỉnh Hà Tĩnh"]],
-        bad: &[&["Phường Ngọc Thụy, Quận Long Biên, Thành phố Hà Nội"]],
+        bad: &[&["Phường Điện Biên, Quận Ba Đình, Thành phố Hà Nội"]],
         unknown: &[],
     },
     Rule {
