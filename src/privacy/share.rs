@@ -156,7 +156,8 @@ impl<'a> Share<'a> {
     /// let records = df!("row_id" => ["f-1-2-1-1"], "full_name" => ["Nguyễn Văn An"], "note" => ["…"])?;
     /// let key = Key::new(b"0123456789abcdef")?;
     /// let copy = Share::new(&key, &clusters)?.table("records", &records)?;
-    /// assert_eq!(copy.get_column_names_str(), ["row_id", "full_name"]);
+    /// let names: Vec<&str> = copy.get_column_names().into_iter().map(|name| name.as_str()).collect();
+    /// assert_eq!(names, ["row_id", "full_name"]);
     /// assert_eq!(copy.column("full_name")?.str()?.get(0), Some("N.V.A"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -3,7 +3,8 @@
 /// Bounds on what is read. The defaults suit an office PC; a caller who knows his files may raise them.
 ///
 /// ```
-/// let limits = lltp::source::Limits { columns: 2_000, ..Default::default() };
+/// let mut limits = lltp::source::Limits::default();
+/// limits.columns = 2_000;
 /// assert!(limits.record_bytes > 10_000_000);
 /// ```
 #[derive(Clone, Debug)]
