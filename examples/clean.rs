@@ -3,7 +3,7 @@
 //! ```text
 //! $ cargo run --release --example clean
 //! Ngày tính (as of): 2026-11-24
-//! cleaned/: 303 dòng đọc, 291 dòng dữ liệu, 214 được nhận, 77 giữ lại
+//! cleaned: 308 dòng đọc, 302 dòng dữ liệu, 266 được nhận, 36 giữ lại
 //! Xem: cleaned/report.html
 //! ```
 
