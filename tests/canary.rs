@@ -14,7 +14,7 @@ use lltp::layout::Layout;
 use lltp::output::Format;
 use lltp::polars::prelude::*;
 use lltp::privacy::Key;
-use polars_io::prelude::{ParquetReader, SerReader as _};
+use polars_io::prelude::ParquetReader;
 use rust_xlsxwriter::Workbook;
 
 const ROWS: usize = 8;

@@ -15,7 +15,7 @@ use lltp::manifest::{Manifest, verify};
 use lltp::output::Format;
 use lltp::polars::prelude::*;
 use lltp::privacy::Key;
-use polars_io::prelude::{ParquetReader, SerReader as _};
+use polars_io::prelude::ParquetReader;
 use rust_xlsxwriter::Workbook;
 
 /// Invented people; the title row, the total and the blank row are no data.
