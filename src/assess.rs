@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::date::Date;
 use crate::error::Result;
 use crate::expungement::{self, Assessment, Conviction, Gap, GapCause, Person, Trust};
-use crate::frame::read::text;
+use crate::frame::read::{line, text};
 use crate::frame::typed::{Distinct, dates, strings};
 
 use facts::{Enforcements, Expungements, Records};
@@ -191,9 +191,4 @@ fn table<S>(
 /// How far an entry may be relied on.
 fn trust<S: BuildHasher>(quarantined: &HashSet<String, S>, row_id: &str) -> Trust {
     if quarantined.contains(row_id) { Trust::Quarantined } else { Trust::Sure }
-}
-
-/// The source row and person that an entry was made of: its `row_id` without the last number.
-fn line(row_id: &str) -> &str {
-    row_id.rsplit_once('-').map_or(row_id, |(line, _)| line)
 }

@@ -446,7 +446,7 @@ impl<'n> Table<'n, '_> {
             let readings = Distinct::each(texts.iter().enumerate().map(|(row, text)| {
                 let holder = Holder {
                     sex: sex.get(row).copied().flatten(),
-                    birth_year: birth.get(row).copied().flatten().and_then(|date| cells::one_year(&date)),
+                    birth_year: birth.get(row).copied().flatten().and_then(|date| date.year_if_known()),
                 };
                 text.as_deref().map(|text| {
                     let reading =
@@ -537,7 +537,7 @@ impl<'n> Table<'n, '_> {
         let dates = dates.or(&numbers.map(|number| number.as_ref().and_then(|number| number.date)));
         let normal = Distinct::each((0..self.lines.len()).map(|row| {
             let number = numbers.get(row)?.as_ref()?;
-            let year = dates.get(row).copied().flatten().and_then(|date| cells::one_year(&date));
+            let year = dates.get(row).copied().flatten().and_then(|date| date.year_if_known());
             if number.year.is_none() && year.is_some() && number.date.is_none() {
                 let completed = JudgmentNumber { year, ..number.clone() };
                 let repair = Repair::certain("year_from_date", number.normal(), completed.normal());

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use polars::prelude::*;
 
 use crate::error::Result;
-use crate::frame::read::text;
+use crate::frame::read::{line, text};
 use crate::frame::typed::{Distinct, strings};
 use crate::link::{GROUNDS, Linkage};
 
@@ -205,10 +205,6 @@ fn judgments(convictions: &DataFrame) -> Result<HashMap<String, [String; 4]>> {
         all.insert(line(ids.get(row).unwrap_or("")).to_owned(), [number, date, court, offences.join("; ")]);
     }
     Ok(all)
-}
-
-fn line(row_id: &str) -> &str {
-    row_id.rsplit_once('-').map_or(row_id, |(line, _)| line)
 }
 
 fn precision(edtf: &str) -> &'static str {

@@ -5,13 +5,13 @@ use std::hash::BuildHasher;
 
 use polars::prelude::*;
 
-use super::{History, line, trust};
+use super::{History, trust};
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::expungement::{
     ConditionalRelease, ConvictedOffence, Conviction, Execution, Force, RecordedExpungement, RecordedRoute,
 };
-use crate::frame::read::{Structures, flags, partial_dates, text};
+use crate::frame::read::{Structures, flags, line, partial_dates, text};
 use crate::judgment::Instance;
 use crate::number::{self, Duration};
 use crate::sentence::{AdditionalKind, AdditionalPenalty, Penalty, PrincipalKind};

@@ -5,6 +5,11 @@ use polars::prelude::*;
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
 
+/// The source row and person that an entry was made of: its `row_id` without the last number.
+pub(crate) fn line(row_id: &str) -> &str {
+    row_id.rsplit_once('-').map_or(row_id, |(line, _)| line)
+}
+
 /// A String column in one piece.
 pub(crate) fn text(frame: &DataFrame, name: &str) -> Result<StringChunked> {
     let column = column(frame, name)?;

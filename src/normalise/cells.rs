@@ -101,11 +101,6 @@ pub(super) fn join<'n>(
     Some(joined)
 }
 
-/// The year, where the date lies in one.
-pub(super) fn one_year(date: &PartialDate) -> Option<i16> {
-    date.year_if_known()
-}
-
 /// Why a short answer could not be read.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum AnswerError {

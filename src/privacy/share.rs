@@ -6,6 +6,7 @@ use polars::prelude::*;
 
 use super::{Key, each, initials, year};
 use crate::error::Result;
+use crate::frame::read::line;
 use crate::frame::typed::{Distinct, date_of, strings};
 use crate::schema::{self, Entry, Sensitivity, Tag};
 
@@ -220,11 +221,6 @@ impl<'a> Share<'a> {
         };
         (0..frame.height()).map(person).collect()
     }
-}
-
-/// The source row and person that an entry was made of: its `row_id` without the last number.
-fn line(row_id: &str) -> &str {
-    row_id.rsplit_once('-').map_or(row_id, |(line, _)| line)
 }
 
 /// A column of String or of List of String, another text for each.

@@ -6,6 +6,7 @@ use polars::prelude::*;
 
 use super::{Rule, Severity, reason};
 use crate::error::Result;
+use crate::frame::read::line;
 use crate::frame::typed::{Typed as _, strings};
 use crate::normalise::Unread;
 use crate::schema::{Entry, Tag};
@@ -118,8 +119,7 @@ impl Findings {
 
 /// Findings of one cause share a group: the same source row and the same reason.
 fn group(finding: &Finding) -> String {
-    let line = finding.row_id.rsplit_once('-').map_or(finding.row_id.as_str(), |(line, _)| line);
-    format!("{line}/{}", finding.reason)
+    format!("{}/{}", line(&finding.row_id), finding.reason)
 }
 
 /// The reason and severity of an unreadable cell, by what its column holds.
