@@ -150,7 +150,8 @@ impl ErrorCode for PlaceError {
 ///
 /// Accepts the forms in the [module table](self), in any letter case, with or without marks and spaces, the levels in
 /// any order. A level that the text leaves open is null; a text that determines no unit is an error. A province whose
-/// name stands alone is read in the era of 63; with `era` 63 historic provinces are read too.
+/// name stands alone is read in the era of 63; with `era` 63 historic provinces are read too. A commune and a province
+/// without a district may be those of today or of before: without `era`, what both give the same code is read.
 ///
 /// # Errors
 ///
@@ -288,7 +289,7 @@ fn place(text: &str, folded: &Folded, found: &find::Found, answer: &resolve::Ans
     let commune = best.commune.filter(|_| commune).and_then(|row| TABLES.communes.get(usize::from(row)));
     Place {
         // Districts and communes of a province that is left open are those of the lists.
-        era: if province.is_none() && best.era == Era::Historic { Era::Sixty3 } else { best.era },
+        era: if province.is_none() && answer.era == Era::Historic { Era::Sixty3 } else { answer.era },
         province: province.map(|p| p.code.to_owned()),
         district: district.map(|d| d.code.to_owned()),
         commune: commune.map(|c| c.code.to_owned()),
@@ -370,7 +371,8 @@ mod tests {
     #[test]
     fn an_era_that_is_known_decides() {
         let text = "Xã Tam Giang, tỉnh Đắk Lắk";
-        assert_eq!(read(text, None).value.unwrap().era, Era::Thirty4);
+        assert_eq!(read(text, None).value.unwrap().commune, None);
+        assert_eq!(read(text, Some(Era::Thirty4)).value.unwrap().commune.as_deref(), Some("24352"));
         let before = read(text, Some(Era::Sixty3)).value.unwrap();
         assert_eq!((before.era, before.district.as_deref()), (Era::Sixty3, Some("650")));
         assert_eq!(read("Huyện Cao Lộc", Some(Era::Thirty4)).error, Some(PlaceError::Undetermined));
@@ -552,18 +554,18 @@ mod tests {
         ("Tân Phú", ""),
         ("xã Tân Thành, huyện Tân Thành, BR-VT", "63 77 754 - [] xã Tân Thành"),
         ("Số 9 Trần Phú, Ba Đình, Hà Nội", "63 01 001 - [] Số 9 Trần Phú"),
-        ("Trần Phú, Hà Tĩnh", "34 42 - - [] Trần Phú"),
+        ("Trần Phú, Hà Tĩnh", "63 42 - - [] Trần Phú"),
         ("Lê Lợi, TP Vinh", "63 40 412 16669 [16681] "),
         ("phường Lê Lợi, TP Vinh", "63 40 412 16669 [16681] "),
-        ("Phường Cửa Nam, Hà Nội", "34 01 - 00082 [00082] "),
+        ("Phường Cửa Nam, Hà Nội", "63 01 - - [] Phường Cửa Nam"),
         ("Phường Cửa Nam, TP Vinh, Nghệ An", "63 40 412 16678 [16681] "),
         ("xã Nam Giang, Nam Đàn, Nghệ An", "63 40 430 17956 [17971] "),
         ("Xã Vân Hồ, Sơn La", "34 14 - 04048 [04048] "),
-        ("Tổ dân phố 7, phường Bồ Đề, thành phố Hà Nội", "34 01 - 00118 [00118] Tổ dân phố 7"),
+        ("Tổ dân phố 7, phường Bồ Đề, thành phố Hà Nội", "63 01 - - [] Tổ dân phố 7, phường Bồ Đề"),
         ("Phường Bồ Đề, quận Long Biên, thành phố Hà Nội", "63 01 004 00139 [00118] "),
         ("Ấp Tân Thuận, xã Tân Bình, Cà Mau", "63 96 - - [] Ấp Tân Thuận, xã Tân Bình"),
         ("Thành phố Hồ Chí Minh (Bình Dương cũ)", "63 79 - - [] Bình Dương cũ"),
-        ("Xã Bình Mỹ, TP. Hồ Chí Minh", "34 79 - 27544 [27544] "),
+        ("Xã Bình Mỹ, TP. Hồ Chí Minh", "63 79 - - [] Xã Bình Mỹ"),
         ("Phường Dĩ An, TPHCM", "34 79 - 25942 [25942] "),
         ("KP. Đông Tân, P. Dĩ An, TX. Dĩ An, Bình Dương", "63 74 724 25942 [25942] KP. Đông Tân"),
         ("tỉnh Bắc Giang (nay là tỉnh Bắc Ninh)", "63 24 - - [] nay là tỉnh Bắc Ninh"),

@@ -2,7 +2,7 @@
 
 use super::find::{FILLERS, Found, Mention, TypeWord};
 use super::fold::{Folded, Marks};
-use super::tables::{Entry, Level, Past, TABLES};
+use super::tables::{Commune, Entry, Level, Past, TABLES};
 use super::{Era, Kind};
 
 /// Chains that are worth so much less than the best are out.
@@ -30,6 +30,8 @@ pub(crate) struct Chain {
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) best: Chain,
+    /// Its era; that of 63 where the text fits both divisions and no commune is determined.
+    pub(crate) era: Era,
     /// Whether province, district and commune are determined.
     pub(crate) keep: [bool; 3],
     /// Whether the best chains name the same district or agree that none is named.
@@ -94,22 +96,28 @@ fn weigh(mut search: Search<'_>) -> Option<Answer> {
         district &= same_district(&best, other);
         province &= same_province(&best, other);
     }
-    if best.era == Era::Thirty4 && commune {
-        // Two levels fit today's division and, with the district left out, also the one before: no matter where the
-        // place of before lies in the commune of today, else open.
-        let code = best.commune.and_then(|row| TABLES.communes.get(usize::from(row))).map_or("", |c| c.code);
-        let elsewhere = |chain: &Chain| {
-            let before = chain.commune.and_then(|row| TABLES.communes.get(usize::from(row)));
-            before.is_some_and(|c| c.last_seen.is_empty() && !c.today.split(';').any(|today| today == code))
-        };
+    let mut era = best.era;
+    if best.era == Era::Thirty4 && best.commune.is_some() {
+        // Two levels fit today's division and, with the district left out, also the one before: what both give the
+        // same code is determined, the rest is open.
         let before = || search.chains.iter().filter(|c| c.score >= best.score - KEPT && c.era == Era::Sixty3);
-        if before().any(elsewhere) {
-            commune = false;
-            province &= before().all(|c| province_code(c) == province_code(&best));
+        commune &= !before().any(|c| unit(c).is_some_and(|old| old.last_seen.is_empty() && !same_code(&best, old)));
+        province &= before().all(|c| province_code(c) == province_code(&best));
+        if !commune && before().next().is_some() {
+            era = Era::Sixty3;
         }
     }
     let keep = [province, district, commune];
-    keep.contains(&true).then_some(Answer { best, keep, settled })
+    keep.contains(&true).then_some(Answer { best, era, keep, settled })
+}
+
+fn unit(chain: &Chain) -> Option<&'static Commune> {
+    chain.commune.and_then(|row| TABLES.communes.get(usize::from(row)))
+}
+
+/// Whether a commune of before has the code of the one of today and lies in it whole.
+fn same_code(now: &Chain, before: &Commune) -> bool {
+    unit(now).is_some_and(|now| now.code == before.code && before.today == now.code)
 }
 
 fn province_code(chain: &Chain) -> Option<&'static str> {
