@@ -219,6 +219,9 @@ pub fn read_parts(province: Option<&str>, district: Option<&str>, commune: Optio
         let told = [first, second, third].into_iter().find(|kind| *kind != Missing::Blank);
         return Reading::missing(told.unwrap_or(Missing::Blank));
     }
+    if [province, district, commune].into_iter().flatten().any(|part| part.len() > LONGEST) {
+        return Reading::error(PlaceError::Undetermined);
+    }
     let part = |text: Option<&str>| match (kind(text), text) {
         (None, Some(text)) => mend(text).into_owned(),
         _ => String::new(),
@@ -237,7 +240,14 @@ pub fn read_parts(province: Option<&str>, district: Option<&str>, commune: Optio
     }
 }
 
+/// Bytes of the longest text that is looked at for a place; what is longer is no address, and reading it would take
+/// time with the square of its length.
+const LONGEST: usize = 4 << 10;
+
 fn determine(cell: &str, known: Known<'_>) -> Reading<Place, PlaceError> {
+    if cell.len() > LONGEST {
+        return Reading::error(PlaceError::Undetermined);
+    }
     let text = mend(cell);
     let mut folded = Folded::new(&text);
     let found = find::find(&mut folded);

@@ -24,6 +24,8 @@ mod row;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -459,8 +461,19 @@ fn format(path: &Path, head: &[u8]) -> Result<Format> {
 }
 
 fn text_dialect(scan: &Scan, given: Option<&FileLayout>) -> Dialect {
-    // A long cell falls into thousands under a delimiter that is none; the first cells tell as well.
-    let recognise = |cells: &[&str]| cells.iter().take(400).filter(|c| legacy::known_heading(c)).count();
+    // A long cell falls into thousands under a delimiter that is none; the first cells tell as well. Lines are looked at
+    // under each delimiter, so each distinct cell is judged once.
+    let judged: RefCell<HashMap<String, bool>> = RefCell::default();
+    let known = |cell: &str| {
+        let mut judged = judged.borrow_mut();
+        if let Some(known) = judged.get(cell) {
+            return *known;
+        }
+        let known = legacy::known_heading(cell);
+        judged.insert(cell.to_owned(), known);
+        known
+    };
+    let recognise = |cells: &[&str]| cells.iter().take(400).filter(|c| known(c)).count();
     let told = given.and_then(|g| match g.encoding.as_str() {
         "utf-8" => Some(Encoding::Utf8),
         "utf-16le" => Some(Encoding::Utf16Le),

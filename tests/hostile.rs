@@ -209,6 +209,82 @@ fn text_files() {
     assert!(b.count >= 50, "{}", b.count);
 }
 
+/// Shapes whose cost would grow with the square of their size if one part looked at another part for each part.
+#[test]
+fn shapes_that_could_take_long() {
+    let mut b = Bench::new();
+    // many columns: known headings, the same again and again, unknown, nearly known
+    for (name, heading) in
+        [("same", "Họ tên"), ("names", "Ngày sinh bị cáo"), ("joined", "Số, ngày BA/QĐ"), ("misspelt", "Sô bảng an")]
+    {
+        let heads: Vec<String> =
+            (0..6_000).map(|i| if i % 3 == 0 { heading.to_owned() } else { format!("{heading} {i}") }).collect();
+        let row = vec!["Nguyễn Văn An"; 6_000].join(";");
+        let text = format!("Họ và tên;Năm sinh;{}\n{}", heads.join(";"), format!("Lê Thị Bình;1980;{row}\n").repeat(3));
+        b.check(&format!("columns_{name}.csv"), text, Read { data: 3, rows: 4 });
+    }
+    // one cell of prose in which every delimiter stands
+    let prose = "Cố ý gây thương tích, Nguyễn Văn An; 12/3/2019 | TAND quận 8\t^ 09 tháng tù ~ # ";
+    let cell = prose.repeat(200_000 / prose.len());
+    b.check(
+        "prose_in_quotes.csv",
+        format!("{HEAD}1,\"{cell}\",1980,1/2019/HS-ST\n{}", rows(2)),
+        Read { data: 3, rows: 4 },
+    );
+    b.check("prose_bare.csv", format!("{HEAD}1,{cell},1980,1/2019/HS-ST\n{}", rows(2)), Read { data: 3, rows: 4 });
+    b.check("prose_alone.csv", format!("{cell}\n"), Refuse("no heading row"));
+    b.check(
+        "long_heading.csv",
+        format!("{}\n{HEAD}{}", "Số ngày BA/QĐ ".repeat(20_000), rows(2)),
+        Read { data: 2, rows: 4 },
+    );
+    // quotes: doubled a million times, opened in every cell, opened in every line, nested like brackets
+    b.check(
+        "deep_quotes.csv",
+        format!("{HEAD}1,\"{}\",1980,1\n{}", "\"\"".repeat(1 << 20), rows(2)),
+        Read { data: 3, rows: 4 },
+    );
+    b.check(
+        "odd_quotes.csv",
+        format!("{HEAD}1,{},1980,1\n{}", "\"".repeat((1 << 20) + 1), rows(2)),
+        Read { data: 3, rows: 4 },
+    );
+    b.check("open_quotes.csv", format!("{HEAD}{}\n{}", ",\"x".repeat(100_000), rows(2)), Read { data: 3, rows: 4 });
+    b.check(
+        "open_lines.csv",
+        format!("{HEAD}{}{}", "1,\"x\n".repeat(30_000), rows(2)),
+        Read { data: 30_002, rows: 30_003 },
+    );
+    // rows that all look like a heading
+    b.check("headings.csv", HEAD.repeat(5_000), Read { data: 0, rows: 5_000 });
+    // a person in thousands of sheets; hardly any cell in a very wide sheet
+    let many = workbook(|w| {
+        for i in 0..2_000 {
+            let sheet = w.add_worksheet();
+            sheet.set_name(format!("Bị cáo {i}")).unwrap();
+            table(sheet, 0, 1);
+        }
+    });
+    b.check("sheets.xlsx", many, Read { data: 2_000, rows: 4_000 });
+    let corners = workbook(|w| {
+        let sheet = w.add_worksheet();
+        table(sheet, 0, 2);
+        for row in 3..200 {
+            sheet.write(row, 16_383, "x").unwrap();
+        }
+    });
+    b.check("corners.xlsx", corners, Read { data: 199, rows: 200 });
+    let merged = workbook(|w| {
+        let sheet = w.add_worksheet();
+        table(sheet, 0, 2);
+        for column in 5..4_000 {
+            sheet.write(0, column, "Ghi chú").unwrap();
+            sheet.merge_range(1, column, 2, column, "x", &Format::new()).unwrap();
+        }
+    });
+    b.check("merged.xlsx", merged, Read { data: 2, rows: 3 });
+}
+
 #[test]
 fn what_is_no_table() {
     let mut b = Bench::new();

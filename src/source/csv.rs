@@ -352,14 +352,19 @@ fn split_quoted(
 fn split_stray(record: &str, delimiter: Option<u8>, row: &mut Row, limit: usize) {
     let bytes = record.as_bytes();
     let mut at = 0;
+    // Once an opening quote found no end up to the end of the record, none behind it will, but for an empty `""`.
+    let mut open_ended = false;
     loop {
         if row.len() + 1 >= limit {
             row.push(record.get(at..).unwrap_or(""));
             return;
         }
-        if bytes.get(at) == Some(&b'"') {
+        if bytes.get(at) == Some(&b'"') && (!open_ended || bytes.get(at + 1) == Some(&b'"')) {
             let mut from = at + 1;
             let closed = loop {
+                if open_ended && from > at + 1 {
+                    break None;
+                }
                 let Some(n) = memchr::memchr(b'"', bytes.get(from..).unwrap_or(&[])) else { break None };
                 let quote = from + n;
                 let next = bytes.get(quote + 1).copied();
@@ -368,6 +373,7 @@ fn split_stray(record: &str, delimiter: Option<u8>, row: &mut Row, limit: usize)
                 }
                 from = quote + if next == Some(b'"') { 2 } else { 1 };
             };
+            open_ended |= closed.is_none();
             if let Some(quote) = closed {
                 row.push(&record.get(at + 1..quote).unwrap_or("").replace("\"\"", "\""));
                 if quote + 1 >= bytes.len() {

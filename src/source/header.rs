@@ -9,6 +9,8 @@
 //! | `Tổng cộng`, `Cộng`                                        | total             |
 //! | `Người lập biểu`, `…, ngày … tháng … năm …`, and what follows | footer         |
 
+use std::collections::HashMap;
+
 use super::RowKind;
 use super::content::{self, heading_like};
 use super::heading::{self, unmark};
@@ -50,10 +52,13 @@ fn filled(cells: &[Option<String>]) -> usize {
     cells.iter().filter(|c| !text(Some(c)).is_empty()).count()
 }
 
-/// Known headings among the cells, for a first look.
-pub(crate) fn known<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
-    cells.filter(|cell| !cell.trim().is_empty() && cell.len() <= 400 && heading::find(cell).is_some()).count()
+/// Whether a cell is a known heading.
+fn known(cell: &str) -> bool {
+    !cell.trim().is_empty() && cell.len() <= heading::LONGEST && heading::find(cell).is_some()
 }
+
+/// Cells of a row that are weighed: a heading shows itself in the first of them.
+const WEIGHED: usize = 400;
 
 /// Finds the heading among the first rows; `given` is the row that the user names.
 pub(crate) fn find(rows: &[Sampled], given: Option<u32>) -> Option<Header> {
@@ -82,6 +87,7 @@ pub(crate) fn find(rows: &[Sampled], given: Option<u32>) -> Option<Header> {
 fn candidate(rows: &[Sampled], width: usize) -> Option<usize> {
     let mut best: Option<(i64, usize)> = None;
     let mut seen = 0;
+    let mut looked: HashMap<&str, bool> = HashMap::new();
     for (i, (_, cells)) in rows.iter().enumerate() {
         let count = filled(cells);
         if count == 0 {
@@ -91,9 +97,12 @@ fn candidate(rows: &[Sampled], width: usize) -> Option<usize> {
         if seen > 120 {
             break;
         }
-        let values =
-            cells.iter().map(|c| text(Some(c))).filter(|c| value_like(c) && heading::find(c).is_none()).count();
-        let known = known(cells.iter().filter_map(|c| c.as_deref()));
+        let (mut values, mut known) = (0, 0);
+        for cell in cells.iter().map(|c| text(Some(c))).filter(|c| !c.is_empty()).take(WEIGHED) {
+            let heading = *looked.entry(cell).or_insert_with(|| self::known(cell));
+            known += usize::from(heading);
+            values += usize::from(!heading && value_like(cell));
+        }
         let enough = known >= 2 && known * 2 >= values
             || known == 1 && width <= 2 && values == 0 && count == 1.max(width.min(count));
         if !enough || values > known {
@@ -222,7 +231,7 @@ fn parent(rows: &[Sampled], at: usize, below: usize) -> bool {
     // a heading that stands above a gap of the lower row is one cell over two rows
     let over_gap =
         above.iter().enumerate().filter(|(j, c)| !text(Some(c)).is_empty() && text(cells.get(*j)).is_empty()).count();
-    over_gap >= 1 && (count >= 2 || known(above.iter().filter_map(|c| c.as_deref())) == 1)
+    over_gap >= 1 && (count >= 2 || above.iter().filter(|c| known(text(Some(c)))).count() == 1)
         || count >= 2 && above.len() <= cells.len().max(1) + 1 && count < filled(cells)
 }
 

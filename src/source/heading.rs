@@ -133,6 +133,13 @@ impl Table {
         }
     }
 
+    /// The known words that begin with the letter of this one.
+    fn starting_as(&self, word: &str) -> impl Iterator<Item = &String> {
+        let first = word.chars().next();
+        let from = first.map(String::from).unwrap_or_default();
+        self.words.range(from..).take_while(move |known| known.chars().next() == first)
+    }
+
     fn get(&'static self, key: &str) -> Option<Vec<&'static Meaning>> {
         let list = self.keys.get(key)?;
         Some(list.iter().filter_map(|index| self.meanings.get(*index)).collect())
@@ -233,6 +240,10 @@ const PHRASES: &[(&str, &str)] = &[
     ("chxhp", "chap hanh xong hp"),
 ];
 
+/// The phrases and what stands for them, between blanks: ready to be looked for in a key.
+static PADDED: LazyLock<Vec<(String, String)>> =
+    LazyLock::new(|| PHRASES.iter().map(|(phrase, short)| (format!(" {phrase} "), format!(" {short} "))).collect());
+
 /// Text without marks, in lower case: `Họ Đệm` → `ho dem`.
 pub(crate) fn unmark(text: &str) -> String {
     if text.is_ascii() {
@@ -321,10 +332,9 @@ pub(crate) fn key(heading: &str) -> String {
 fn phrases(text: &str) -> String {
     let mut text =
         format!(" {} ", text.split(' ').filter(|w| !matches!(*w, "va" | "cua" | "")).collect::<Vec<_>>().join(" "));
-    for (phrase, short) in PHRASES {
-        let pattern = format!(" {phrase} ");
-        while text.contains(&pattern) {
-            text = text.replace(&pattern, &format!(" {short} "));
+    for (phrase, short) in PADDED.iter() {
+        while text.contains(phrase) {
+            text = text.replace(phrase, short);
         }
     }
     text.trim().to_owned()
@@ -537,31 +547,44 @@ const OTHERS: &[&str] = &[
 
 /// Whether a heading speaks of somebody else than the person of the record.
 pub(crate) fn of_another(key: &str) -> bool {
-    let padded = format!(" {key} ");
-    OTHERS.iter().any(|other| padded.contains(&format!(" {other} ")))
+    holds_any(key, OTHERS)
 }
 
 /// Whether a heading above others only says that what follows is about the person: `Thông tin bị cáo`.
 pub(crate) fn of_the_person(key: &str) -> bool {
-    let padded = format!(" {key} ");
     !of_another(key)
-        && (SUBJECTS.iter().any(|s| padded.contains(&format!(" {s} ")))
-            || [
-                "nhan than",
-                "ly lich",
-                "lltp",
-                "ca nhan",
-                "thong tin",
-                "ho ten",
-                "hs",
-                "danh sach",
-                "chi tiet",
-                "phan",
-                "du lieu",
-            ]
-            .iter()
-            .any(|s| padded.contains(&format!(" {s} "))))
+        && (holds_any(key, SUBJECTS)
+            || holds_any(
+                key,
+                &[
+                    "nhan than",
+                    "ly lich",
+                    "lltp",
+                    "ca nhan",
+                    "thong tin",
+                    "ho ten",
+                    "hs",
+                    "danh sach",
+                    "chi tiet",
+                    "phan",
+                    "du lieu",
+                ],
+            ))
 }
+
+/// Whether one of the phrases stands in the key, as whole words.
+fn holds_any(key: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| {
+        key.match_indices(phrase).any(|(at, _)| {
+            let starts = at == 0 || key.as_bytes().get(at - 1) == Some(&b' ');
+            let ends = key.as_bytes().get(at + phrase.len()).is_none_or(|b| *b == b' ');
+            starts && ends
+        })
+    })
+}
+
+/// Bytes of the longest text that may be a heading.
+pub(crate) const LONGEST: usize = 400;
 
 /// What a heading may mean; none where nothing fits.
 pub(crate) fn find(heading: &str) -> Option<Match> {
@@ -685,23 +708,18 @@ fn joined(heading: &str) -> Option<Match> {
     if !(2..=8).contains(&pieces.len()) {
         return None;
     }
-    // Every way to put neighbours together, the one with the fewest parts first.
+    // Each stretch of neighbours as one key, then every way to put them together, the one with the fewest parts first.
+    let stretch: Vec<Vec<String>> = (0..pieces.len())
+        .map(|from| (from..pieces.len()).map(|to| phrases(&pieces.get(from..=to).unwrap_or(&[]).join(" "))).collect())
+        .collect();
     let gaps = pieces.len() - 1;
     let mut ways: Vec<u32> = (1..1_u32 << gaps).collect();
     ways.sort_by_key(|way| (way.count_ones(), *way));
     ways.into_iter().find_map(|way| {
-        let mut groups: Vec<String> = Vec::new();
-        for (i, piece) in pieces.iter().enumerate() {
-            let parted = i > 0 && way >> (i - 1) & 1 == 1;
-            match groups.last_mut() {
-                Some(last) if !parted => {
-                    last.push(' ');
-                    last.push_str(piece);
-                }
-                _ => groups.push(piece.clone()),
-            }
-        }
-        let groups: Vec<String> = groups.iter().map(|g| phrases(g)).collect();
+        let starts = std::iter::once(0).chain((1..=gaps).filter(|i| way >> (i - 1) & 1 == 1));
+        let ends = (1..=gaps).filter(|i| way >> (i - 1) & 1 == 1).chain([pieces.len()]);
+        let groups: Vec<&str> =
+            starts.zip(ends).filter_map(|(from, end)| Some(stretch.get(from)?.get(end - from - 1)?.as_str())).collect();
         let parts = facts(&groups)?;
         Some(Match { parts, how: How::Joined })
     })
@@ -712,11 +730,11 @@ const BARE: &[&str] =
     &["so", "ngay", "so hieu", "ky hieu", "ta", "cq", "noi", "cq ban hanh", "so ky hieu", "tand", "ngay ra", "cq ra"];
 
 /// The meanings of the groups of a joined heading; none unless all are known.
-fn facts(groups: &[String]) -> Option<Vec<Vec<&'static Meaning>>> {
+fn facts(groups: &[&str]) -> Option<Vec<Vec<&'static Meaning>>> {
     let with = |head: &str, noun: &str| TABLE.get(&phrases(&format!("{head} {noun}")));
     let mut parts = Vec::new();
     for (i, group) in groups.iter().enumerate() {
-        let bare = BARE.contains(&group.as_str());
+        let bare = BARE.contains(group);
         // `Bản án (số, ngày, tòa án)`: the noun stands first
         let first = groups.first().filter(|_| i > 0).and_then(|noun| with(group, noun));
         // `Số, ngày bản án`: the noun stands behind the head of a later group
@@ -734,7 +752,7 @@ fn facts(groups: &[String]) -> Option<Vec<Vec<&'static Meaning>>> {
         let heads_others = i == 0
             && !group.split(' ').any(|word| matches!(word, "so" | "ngay"))
             && groups.len() > 1
-            && groups.iter().skip(1).all(|g| BARE.contains(&g.as_str()) && with(g, group).is_some());
+            && groups.iter().skip(1).all(|g| BARE.contains(g) && with(g, group).is_some());
         if heads_others {
             continue;
         }
@@ -768,8 +786,7 @@ fn mend(whole: &str) -> Option<String> {
         }
         let bound = if len >= 8 { 2 } else { 1 };
         let mut near = TABLE
-            .words
-            .iter()
+            .starting_as(word)
             .filter(|known| {
                 known.len().abs_diff(word.len()) <= bound
                     && slip_or_short(known, word)

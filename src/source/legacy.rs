@@ -30,8 +30,9 @@ pub(crate) fn known_heading(cell: &str) -> bool {
     let cell = cell.trim();
     let known = |cell: &str| heading::find(cell).is_some();
     !cell.is_empty()
-        && cell.len() <= 400
-        && (known(cell) || !plain(cell) && OLD.iter().any(|old| known(&charset::repair(cell, Some(*old)))))
+        && cell.len() <= heading::LONGEST
+        && (known(cell)
+            || !plain(cell) && !genuine(cell) && OLD.iter().any(|old| known(&charset::repair(cell, Some(*old)))))
 }
 
 /// Cells of a column that are weighed for its charset.
