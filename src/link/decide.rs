@@ -101,6 +101,7 @@ pub(crate) fn run(people: &People, settings: &PersonSettings) -> Outcome {
     });
     pairs.dedup_by_key(|pair| (pair.l, pair.r));
     let groups = gather(people, &weights, &mut pairs);
+    settle(people.rows.len(), &groups, &mut pairs);
     Outcome { pairs, groups, funnel, model }
 }
 
@@ -123,15 +124,10 @@ fn gather(people: &People, weights: &Weights, pairs: &mut [Pair]) -> Vec<Vec<u32
                 pair.grounds.add(Grounds::CLUSTER_CONFLICT);
                 continue;
             }
-            // Who bears the number of a namesake in full may have another name: it was changed.
-            let same = pair.pattern.level(compare::NAME) == Some(name::SAME);
             let joined = groups.join(l, r, |x, y| match beside(people, weights, x, y) {
                 Beside::Yes => true,
                 Beside::No => false,
-                Beside::OtherName => {
-                    same && ((one_number(people, x, l) && one_number(people, y, r))
-                        || (one_number(people, x, r) && one_number(people, y, l)))
-                }
+                Beside::OtherName => renamed(people, pair, (l, r), (x, y)) || renamed(people, pair, (r, l), (x, y)),
             });
             if !joined {
                 pair.decision = Decision::Review;
@@ -155,6 +151,20 @@ fn gather(people: &People, weights: &Weights, pairs: &mut [Pair]) -> Vec<Vec<u32
         doubtful.extend(found);
         doubtful.sort_unstable();
         doubtful.dedup();
+    }
+}
+
+/// What other links have answered is not asked again: a doubtful pair inside one group is one person.
+fn settle(rows: usize, groups: &[Vec<u32>], pairs: &mut [Pair]) {
+    let mut group = vec![0u32; rows];
+    for (number, members) in (0..).zip(groups) {
+        members.iter().for_each(|&row| group[row as usize] = number);
+    }
+    for pair in pairs.iter_mut().filter(|pair| pair.decision == Decision::Review) {
+        if group[pair.l as usize] == group[pair.r as usize] {
+            pair.decision = Decision::Link;
+            pair.grounds.add(Grounds::SAME_GROUP);
+        }
     }
 }
 
@@ -227,7 +237,9 @@ pub(crate) fn weigh(weights: &Weights, a: &Person, b: &Person, pattern: Pattern)
 const NUMBER: Grounds = Grounds(Grounds::SAME_CITIZEN_ID.0 | Grounds::SAME_CARD.0 | Grounds::SAME_PASSPORT.0);
 const PARENT: Grounds = Grounds(Grounds::SAME_FATHER.0 | Grounds::SAME_MOTHER.0);
 /// What is never overruled.
-const FORBIDDEN: Grounds = Grounds(Grounds::CITIZEN_CONFLICT.0 | Grounds::GIVEN_CONFLICT.0 | Grounds::DEATH_CONFLICT.0);
+const FORBIDDEN: Grounds = Grounds(
+    Grounds::CITIZEN_CONFLICT.0 | Grounds::NEIGHBOUR_CONFLICT.0 | Grounds::GIVEN_CONFLICT.0 | Grounds::DEATH_CONFLICT.0,
+);
 
 /// Whether there are positive grounds of identity, and no conflict.
 fn identity(pattern: Pattern, grounds: Grounds) -> bool {
@@ -243,8 +255,9 @@ fn identity(pattern: Pattern, grounds: Grounds) -> bool {
         // A number issued twice, or mistyped into a stranger's: the name must be of one person too.
         let named = name >= name::GIVEN_SLIP;
         let born = birth.is_none_or(|level| level >= birth::NEAR_YEAR);
-        // The number, the day of birth and a parent: a name that was changed.
-        if !named && grounds.has(Grounds::SAME_BIRTH) && grounds.has(PARENT) {
+        // The number, the day of birth and a parent, or the number and the whole house: a name that was changed.
+        let house = grounds.has(Grounds::SAME_FATHER) && grounds.has(Grounds::SAME_MOTHER);
+        if !named && (grounds.has(Grounds::SAME_BIRTH) && grounds.has(PARENT) || house && born && birth.is_some()) {
             return !one_parent_differs && !grounds.has(Grounds::SEX_CONFLICT);
         }
         return named && (born || (name >= name::ORDER && grounds.has(PARENT) && !one_parent_differs));
@@ -257,19 +270,28 @@ fn identity(pattern: Pattern, grounds: Grounds) -> bool {
         && grounds.has(PARENT)
         && grounds.has(Grounds::SAME_BIRTH)
         && grounds.has(Grounds::SAME_RESIDENCE);
-    if grounds.has(FORBIDDEN) || (one_parent_differs && !misread) || name < name::MIDDLE_MISSING {
+    if grounds.has(FORBIDDEN) || (one_parent_differs && !misread) || name < name::MIDDLE_FILLER {
         return false;
     }
     // A name that is not quite the same, and another card or another sex: rather a brother or sister.
-    if name < name::ALIAS && (grounds.has(Grounds::CARD_CONFLICT) || grounds.has(Grounds::SEX_CONFLICT)) {
+    if name < name::SAME && grounds.has(Grounds::CARD_CONFLICT)
+        || name < name::ORDER && grounds.has(Grounds::SEX_CONFLICT)
+    {
+        return false;
+    }
+    // `Văn` for another middle name: the day and a parent must agree, and no number may be a twin's.
+    if name == name::MIDDLE_FILLER
+        && !(grounds.has(Grounds::SAME_BIRTH) && grounds.has(PARENT) && !grounds.has(Grounds::NUMBER_SLIP))
+    {
         return false;
     }
     let parents = u8::from(grounds.has(Grounds::SAME_FATHER)) + u8::from(grounds.has(Grounds::SAME_MOTHER));
     let supports = 2 * parents
         + 2 * u8::from(grounds.has(Grounds::SAME_RESIDENCE))
-        + u8::from(pattern.level(compare::RESIDENCE) == Some(2))
+        + u8::from(pattern.level(compare::RESIDENCE) == Some(2) || pattern.level(compare::JUDGMENT) == Some(1))
         + u8::from(grounds.has(Grounds::SAME_BIRTH_PLACE))
-        + 2 * u8::from(grounds.has(Grounds::NUMBER_SLIP))
+        + 2 * u8::from(grounds.has(Grounds(Grounds::NUMBER_SLIP.0 | Grounds::NUMBER_TWICE.0)))
+        + 4 * u8::from(grounds.has(Grounds::NUMBER_BESIDE))
         + 2 * u8::from(grounds.has(Grounds::SAME_JUDGMENT));
     // The less the birth date says, the more must be said by other columns.
     let needed = match birth {
@@ -290,8 +312,7 @@ fn lost_marks(pattern: Pattern, grounds: Grounds) -> bool {
         && grounds.has(Grounds::SAME_MOTHER)
         && !grounds.has(Grounds::CARD_CONFLICT)
         && !grounds.has(Grounds::SEX_CONFLICT)
-        && pattern.level(compare::CARD) != Some(1)
-        && pattern.level(compare::CITIZEN) != Some(2)
+        && !grounds.has(Grounds(Grounds::NUMBER_SLIP.0 | Grounds::NEIGHBOUR_CONFLICT.0))
 }
 
 /// Whether a pair that is not linked should be shown to a person.
@@ -349,10 +370,17 @@ fn beside(people: &People, weights: &Weights, l: u32, r: u32) -> Beside {
     if weigh(weights, a, b, pattern) > -4.0 { Beside::Yes } else { Beside::No }
 }
 
-/// Whether two records bear one number.
-fn one_number(people: &People, l: u32, r: u32) -> bool {
-    let (a, b) = (people.get(l), people.get(r));
-    l == r || (a.citizen != 0 && a.citizen == b.citizen) || (a.card != 0 && a.card == b.card)
+/// Whether a link explains that two records beside it bear other given names: the name was changed, and who bears the
+/// number of the one has its new name, who bears the number or the spelling of the other its old one.
+#[allow(clippy::many_single_char_names, reason = "rows")]
+fn renamed(people: &People, pair: &Pair, (l, r): (u32, u32), (x, y): (u32, u32)) -> bool {
+    let number = |a: u32, b: u32| {
+        let (a, b) = (people.get(a), people.get(b));
+        (a.citizen != 0 && a.citizen == b.citizen) || (a.card != 0 && a.card == b.card)
+    };
+    let alike = |a: u32, b: u32| a == b || number(a, b) || people.get(a).name == people.get(b).name;
+    let given = people.get(l).name.given() == people.get(r).name.given();
+    alike(x, l) && alike(y, r) && (pair.grounds.has(NUMBER) || given && (number(x, l) || number(y, r)))
 }
 
 /// The blocking rules with the columns of finer keys; the last of these is a key of the whole record.
@@ -380,7 +408,7 @@ fn rules(people: &People) -> (Vec<Rule>, Vec<Vec<u64>>) {
     };
     let rules = vec![
         rule("citizen_id", [GIVEN, BIRTH_YEAR], &|p| p.citizen),
-        rule("identity_card", [GIVEN, BIRTH_YEAR], &|p| u64::from(p.card)),
+        rule("identity_card", [GIVEN, BIRTH_YEAR], &|p| u64::from(p.card.max(p.card_beside))),
         rule("passport", [GIVEN, BIRTH_YEAR], &|p| p.passport),
         rule("record_code", [GIVEN, BIRTH_YEAR], &|p| p.code),
         rule("name+birth_date", [PROVINCE, GIVEN], &|p| both(p.name.bag(words), p.birth.key())),

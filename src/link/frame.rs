@@ -72,6 +72,7 @@ struct Places<'a> {
     era: Texts<'a>,
     province: Texts<'a>,
     district: Texts<'a>,
+    commune: Texts<'a>,
     today: Lists<'a>,
 }
 
@@ -81,6 +82,7 @@ impl<'a> Places<'a> {
             era: Texts::new(frame, &format!("{name}_era"))?,
             province: Texts::new(frame, &format!("{name}_province"))?,
             district: Texts::new(frame, &format!("{name}_district"))?,
+            commune: Texts::new(frame, &format!("{name}_commune"))?,
             today: Lists::new(frame, &format!("{name}_today"))?,
         })
     }
@@ -90,6 +92,7 @@ impl<'a> Places<'a> {
             era: self.era.next(),
             province: self.province.next(),
             district: self.district.next(),
+            commune: self.commune.next(),
             today: self.today.next(),
         }
     }

@@ -3,7 +3,7 @@
 #![allow(clippy::struct_field_names, reason = "a day has a day, words have words")]
 #![allow(clippy::indexing_slicing, reason = "offsets are handed out by the same table")]
 
-use super::word::{FoldMap, NameCode, Words, hash, join, mix};
+use super::word::{FoldMap, NameCode, Near, Role, Words, hash, join, mix};
 
 /// What a record says about a person, as typed text.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +35,7 @@ pub(crate) struct PlaceRow<'a> {
     pub(crate) era: &'a str,
     pub(crate) province: &'a str,
     pub(crate) district: &'a str,
+    pub(crate) commune: &'a str,
     pub(crate) today: Vec<&'a str>,
 }
 
@@ -102,6 +103,10 @@ pub(crate) struct PlaceCode {
     pub(crate) provinces: u64,
     /// Era, province and district as written.
     pub(crate) district: u32,
+    /// The commune as written.
+    pub(crate) commune: u32,
+    /// Of the communes of today.
+    pub(crate) today: bool,
     /// Today's communes that may hold the place, up to two.
     pub(crate) communes: [u32; 2],
 }
@@ -112,13 +117,13 @@ impl PlaceCode {
         for (slot, commune) in communes.iter_mut().zip(&place.today) {
             *slot = commune.parse().unwrap_or(0);
         }
-        let district = if place.district.is_empty() { 0 } else { place.district.parse().unwrap_or(0) };
+        let (district, commune) = (place.district.parse().unwrap_or(0), place.commune.parse().unwrap_or(0));
         let provinces = match place.era {
             _ if place.province.is_empty() => 0,
             "34" | "63" => eras.get(&format!("{}-{}", place.era, place.province)).copied().unwrap_or(0),
             _ => eras.get(place.province).copied().unwrap_or(0),
         };
-        Self { provinces, district, communes }
+        Self { provinces, district, commune, today: place.era == "34", communes }
     }
 
     /// 3 the same commune, 2 district, 1 province, 0 apart; none where one of them is not known.
@@ -126,7 +131,14 @@ impl PlaceCode {
         if self.provinces == 0 || other.provinces == 0 {
             return None;
         }
-        Some(if self.communes.iter().any(|&c| c != 0 && other.communes.contains(&c)) {
+        // Many communes became one: in one era the communes as written are compared, across eras those of today.
+        let written = self.today == other.today && self.commune != 0 && other.commune != 0;
+        let commune = if written {
+            self.commune == other.commune
+        } else {
+            self.communes.iter().any(|&c| c != 0 && other.communes.contains(&c))
+        };
+        Some(if commune {
             3
         } else if self.district != 0 && self.district == other.district {
             2
@@ -158,6 +170,8 @@ pub(crate) struct Judgment {
     pub(crate) date: Day,
     /// Key of the court; 0 where it is not known.
     pub(crate) court: u64,
+    /// Whether it is a court below the province.
+    pub(crate) district: bool,
 }
 
 /// One record.
@@ -173,6 +187,9 @@ pub(crate) struct Person {
     pub(crate) ethnicity: u32,
     pub(crate) citizen: u64,
     pub(crate) card: u32,
+    /// Where there is no card: the one that another record holds beside the personal number.
+    pub(crate) card_beside: u32,
+    pub(crate) twice: Twice,
     pub(crate) passport: u64,
     pub(crate) military: u64,
     pub(crate) birth_place: PlaceCode,
@@ -183,6 +200,13 @@ pub(crate) struct Person {
     pub(crate) judgments: (u32, u8),
     /// How rare name, father's and mother's name, birth date and commune are: log₂ of their share, times −8.
     pub(crate) rare: Rare,
+}
+
+/// Which numbers of a record another person bears too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Twice {
+    pub(crate) citizen: bool,
+    pub(crate) card: bool,
 }
 
 /// How rare the values of a record are: −8 · log₂ of the share of records that hold the value.
@@ -227,7 +251,12 @@ impl People {
     /// Adds a record.
     pub(crate) fn push(&mut self, row: &Row<'_>) {
         let first_alias = self.aliases.len();
-        for alias in &row.aliases {
+        // `Trần Văn Hòa - Đen`: one person, and what people call him; or the wife and the name that she had.
+        let (name, beside) = match row.name.split_once(" - ") {
+            Some((name, beside)) if name.contains(' ') => (name, Some(beside)),
+            _ => (row.name, None),
+        };
+        for alias in row.aliases.iter().copied().chain(beside) {
             let code = NameCode::read(alias, &mut self.words);
             // A nickname of one word tells nobody apart.
             if code.codes().len() > 1 {
@@ -243,9 +272,11 @@ impl People {
             let key = judgment_key(number);
             let next = hash(number) | 1;
             let number = if key == 0 { next } else { key };
+            // `Tòa án nhân dân huyện Cờ Đỏ, thành phố Cần Thơ`; since July 2025 `khu vực 5 - Sơn La`.
+            let district = court.contains([',', '-']);
             let court =
                 if court.is_empty() { 0 } else { *self.numbers.entry((*court).into()).or_insert_with(|| hash(court)) };
-            self.judgments.push(Judgment { number, date: Day::read(date), court });
+            self.judgments.push(Judgment { number, date: Day::read(date), court, district });
         }
         let ethnicity = if row.ethnicity.is_empty() {
             0
@@ -258,20 +289,34 @@ impl People {
         };
         let text = |text: &str| if text.is_empty() { 0 } else { hash(text) };
         self.order.push(if row.code.is_empty() { hash(row.id) } else { join(&[hash(row.code), hash(row.id)]) });
+        let citizen: u64 = row.citizen.parse().unwrap_or(0);
+        let (number_sex, number_year) = said_by_number(citizen);
+        let sex = match row.sex {
+            "male" => 1,
+            "female" => 2,
+            _ => 0,
+        };
+        let mut birth = Day::read(row.birth);
+        if !birth.is_known() {
+            birth.year = number_year;
+        }
         let person = Person {
-            name: NameCode::read(row.name, &mut self.words),
+            name: NameCode::read(name, &mut self.words),
             father: NameCode::read(row.father, &mut self.words),
             mother: NameCode::read(row.mother, &mut self.words),
-            birth: Day::read(row.birth),
+            birth,
             death: Day::read(row.death),
-            sex: match row.sex {
-                "male" => 1,
-                "female" => 2,
+            // Where cell and number disagree, one of them is mistyped.
+            sex: match (sex, number_sex) {
+                (0, said) | (said, 0) => said,
+                (sex, said) if sex == said => sex,
                 _ => 0,
             },
             ethnicity,
-            citizen: row.citizen.parse().unwrap_or(0),
+            citizen,
             card: row.card.parse().unwrap_or(0),
+            card_beside: 0,
+            twice: Twice::default(),
             passport: text(row.passport),
             military: text(row.military),
             birth_place: PlaceCode::read(&row.birth_place, &self.eras),
@@ -297,9 +342,58 @@ impl People {
         slice(&self.judgments, person.judgments)
     }
 
+    /// Notes what only all records together tell: numbers that two persons bear, and cards beside personal numbers.
+    fn numbers(&mut self) {
+        let beside: FoldMap<u64, u32> = {
+            let mut beside: FoldMap<u64, u32> = FoldMap::default();
+            for person in self.rows.iter().filter(|person| person.citizen != 0 && person.card != 0) {
+                // Several cards say nothing.
+                beside
+                    .entry(person.citizen)
+                    .and_modify(|card| *card *= u32::from(*card == person.card))
+                    .or_insert(person.card);
+            }
+            beside
+        };
+        for person in self.rows.iter_mut().filter(|person| person.citizen != 0 && person.card == 0) {
+            person.card_beside = beside.get(&person.citizen).copied().unwrap_or(0);
+        }
+        let citizens = self.borne_twice(|person| person.citizen);
+        let cards = self.borne_twice(|person| u64::from(person.card));
+        citizens.into_iter().for_each(|row| self.rows[row as usize].twice.citizen = true);
+        cards.into_iter().for_each(|row| self.rows[row as usize].twice.card = true);
+    }
+
+    /// The rows whose number somebody else bears: another given name, and another year of birth or sex.
+    fn borne_twice(&self, number: impl Fn(&Person) -> u64) -> Vec<u32> {
+        let mut rows: Vec<(u64, u32)> = (0..)
+            .zip(&self.rows)
+            .map(|(row, person)| (number(person), row))
+            .filter(|(number, _)| *number != 0)
+            .collect();
+        rows.sort_unstable();
+        let two = |l: u32, r: u32| {
+            let (a, b) = (self.get(l), self.get(r));
+            let given = a.name.given().zip(b.name.given());
+            given.is_some_and(|(x, y)| self.words.near(x, y, Role::Given) == Near::Different)
+                && (a.birth.is_known() && b.birth.is_known() && a.birth.year.abs_diff(b.birth.year) > 2
+                    || a.sex != 0 && b.sex != 0 && a.sex != b.sex)
+        };
+        rows.chunk_by(|a, b| a.0 == b.0)
+            .filter(|block| {
+                block.len() > 1
+                    && block.iter().enumerate().any(|(at, l)| block.iter().skip(at + 1).take(8).any(|r| two(l.1, r.1)))
+            })
+            .flatten()
+            .map(|(_, row)| *row)
+            .collect()
+    }
+
     /// Counts names, dates and communes, once all records are in.
     pub(crate) fn count(&mut self) {
+        self.numbers();
         let total = self.rows.len() as f64;
+        self.rows.iter().for_each(|person| self.words.see(&person.name));
         let words = &self.words;
         // Shares of the parts of a name, to judge names that were seen once.
         let mut parts: [FoldMap<u64, u32>; 3] = Default::default();
@@ -349,6 +443,16 @@ impl People {
             person.rare = rare;
         }
     }
+}
+
+/// Sex (1 male, 2 female) and year of birth that a personal number says, 0 where there is none.
+fn said_by_number(citizen: u64) -> (u8, i16) {
+    if citizen == 0 {
+        return (0, 0);
+    }
+    let century = citizen / 100_000_000 % 10;
+    let year = 1900 + 100 * (century / 2) + citizen / 1_000_000 % 100;
+    (1 + u8::from(century % 2 == 1), i16::try_from(year).unwrap_or(0))
 }
 
 /// Number and year of a judgment's normal form (`12/2019/HS-ST`), 0 where it has another.

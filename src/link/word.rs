@@ -8,11 +8,13 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::data;
 use crate::text::key::{Level, key};
-use crate::text::syllable::{Standing, standing};
+use crate::text::syllable::{self, Standing, standing, strip_mark};
 
 /// A fast hash without a random seed, for keys that nobody chooses to harm us.
 #[derive(Default)]
@@ -75,6 +77,7 @@ pub(crate) fn hash(text: &str) -> u64 {
 }
 
 /// One spelling (case, tone style and i/y folded).
+#[allow(clippy::struct_excessive_bools, reason = "what is known of a word is yes or no")]
 #[derive(Clone, Debug)]
 pub(crate) struct Word {
     /// The word without marks.
@@ -85,15 +88,95 @@ pub(crate) struct Word {
     toned: u64,
     /// Whether it carries a mark.
     pub(crate) marked: bool,
-    /// Whether it is a syllable of the language.
+    /// Whether it is a syllable of the language; without marks, whether it may be one.
     legal: bool,
+    /// `Văn` or `Thị`: says the sex, and stands or falls with the clerk.
+    filler: bool,
+    /// How many bear it as family name, and as middle or given name: in the tables (without marks: any name of these
+    /// letters), and in the data.
+    listed: [u32; 2],
+    seen: [u32; 2],
+    /// Whether a table holds it, letter for letter, as a given name.
+    given: bool,
     letters: [u8; 12],
     length: u8,
+    /// The letters with their marks.
+    spelled: [char; 8],
 }
+
+/// Where a word stands in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Family,
+    Given,
+}
+
+/// What the tables know of a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Listed {
+    count: [u32; 2],
+    /// As a given name, letter for letter.
+    exact: bool,
+}
+
+/// How many bear a word as family name, and as middle or given name, by spelling and by bare letters.
+static LISTED: LazyLock<HashMap<String, Listed>> = LazyLock::new(|| {
+    let mut listed: HashMap<String, Listed> = HashMap::new();
+    for (table, role, columns) in [
+        (include_str!("../data/family_names.tsv"), Role::Family, 1..2),
+        (include_str!("../data/given_names.tsv"), Role::Given, 1..3),
+        (include_str!("../data/middle_names.tsv"), Role::Given, 1..3),
+    ] {
+        for row in data::rows(table) {
+            let count = columns.clone().filter_map(|column| row.get(column).parse::<u32>().ok()).sum::<u32>().max(1);
+            for word in row.get(0).split(' ') {
+                let (spelled, bare) = (key(word, Level::Placement), key(word, Level::Unmarked));
+                if spelled != bare {
+                    listed.entry(bare).or_default().count[role as usize] += count;
+                }
+                let entry = listed.entry(spelled).or_default();
+                entry.count[role as usize] += count;
+                entry.exact |= role == Role::Given;
+            }
+        }
+    }
+    listed
+});
+
+/// So many times as frequent must a name be that a word one letter from it, which no table holds, is a slip.
+const SLIP_RATIO: u32 = 40;
 
 impl Word {
     fn letters(&self) -> &[u8] {
         &self.letters[..usize::from(self.length)]
+    }
+
+    /// Whether two words are one slip apart with their marks; without marks in one of them that cannot be told.
+    fn one_slip_marked(&self, other: &Self) -> bool {
+        fn letters(word: &Word) -> &[char] {
+            let length = word.spelled.iter().take_while(|c| **c != '\0').count();
+            &word.spelled[..length]
+        }
+        let (a, b) = (letters(self), letters(other));
+        // A letter that is struck by mistake bears no marks: `Đức` is no slip for `Đạc`.
+        let struck = a.len() != b.len()
+            || a.iter()
+                .zip(b)
+                .filter(|(x, y)| x != y)
+                .all(|(x, y)| x.is_ascii() || y.is_ascii() || strip_mark(*x) == strip_mark(*y));
+        !(self.marked && other.marked) || struck && one_slip(a, b)
+    }
+
+    /// Whether one of two words that look alike is a slip for the other: it is no word at all, or a word that nobody
+    /// is named, beside a name that many bear.
+    fn is_slip_for(&self, other: &Self, role: Role) -> bool {
+        let role = role as usize;
+        let rare = || {
+            let (rare, known) = if self.listed[role] == 0 { (self, other) } else { (other, self) };
+            (self.listed[role] == 0) != (other.listed[role] == 0)
+                && rare.seen[role].saturating_mul(SLIP_RATIO) <= known.listed[role].saturating_add(known.seen[role])
+        };
+        (self.legal != other.legal || rare()) && self.one_slip_marked(other)
     }
 }
 
@@ -144,14 +227,21 @@ impl Words {
                 *slot = byte;
                 length += 1;
             }
+            let listed = LISTED.get(&spelled).copied().unwrap_or_default();
             self.words.push(Word {
                 bare: hash(&bare),
                 sound: hash(&key(written, Level::Sound)),
                 toned: hash(&spelled.nfd().map(|c| if c == '\u{303}' { '\u{309}' } else { c }).collect::<String>()),
                 marked: bare != spelled,
-                legal: matches!(standing(written), Standing::Core(_)),
+                legal: matches!(standing(written), Standing::Core(_))
+                    || bare == spelled && syllable::Word::read(written).is_some_and(|word| word.is_unmarked_syllable()),
+                filler: matches!(spelled.as_str(), "văn" | "thị" | "van" | "thi"),
+                listed: listed.count,
+                given: listed.exact,
+                seen: [0; 2],
                 letters,
                 length,
+                spelled: first_letters(&spelled),
             });
             self.spelled.insert(spelled.into(), code);
             code
@@ -165,41 +255,64 @@ impl Words {
         &self.words[code as usize]
     }
 
-    /// How near two words are.
-    pub(crate) fn near(&self, a: u32, b: u32) -> Near {
+    /// Notes that a name of the data holds a word.
+    pub(crate) fn see(&mut self, name: &NameCode) {
+        for (at, &code) in name.codes().iter().enumerate() {
+            let role = if at == 0 { Role::Family } else { Role::Given };
+            let seen = &mut self.words[code as usize].seen[role as usize];
+            *seen = seen.saturating_add(1);
+        }
+    }
+
+    /// Whether exactly one of two words is `Văn` or `Thị`.
+    pub(crate) fn one_filler(&self, a: u32, b: u32) -> bool {
+        self.get(a).filler != self.get(b).filler
+    }
+
+    /// How near two words are that stand in one place of a name.
+    pub(crate) fn near(&self, a: u32, b: u32, role: Role) -> Near {
         if a == b {
             return Near::Same;
         }
         let (a, b) = (self.get(a), self.get(b));
         if a.bare == b.bare {
-            if a.toned == b.toned {
+            let bare = if a.marked { b } else { a };
+            return if a.toned == b.toned || a.is_slip_for(b, role) {
                 Near::Slip
-            } else if a.marked && b.marked {
+            } else if a.marked && b.marked || bare.given {
+                // `Nam` and `Năm` are two names, the one without marks by nature.
                 Near::Marks
             } else {
                 Near::Lost
-            }
-        } else if a.length.min(b.length) < 3
-            && (a.letters().starts_with(b.letters()) || b.letters().starts_with(a.letters()))
+            };
+        }
+        if a.length.min(b.length) < 3 && (a.letters().starts_with(b.letters()) || b.letters().starts_with(a.letters()))
         {
             // Short words are beginnings of many: only consonants alone are taken for a shortened name.
             let short = if a.length < b.length { a } else { b };
-            if short.legal && short.length > 1 { Near::Different } else { Near::Initial }
-        } else if one_slip(a.letters(), b.letters()) && a.legal != b.legal {
-            Near::Slip
-        } else if a.sound == b.sound && one_slip(a.letters(), b.letters()) {
-            Near::Sound
-        } else if one_slip(a.letters(), b.letters()) {
-            Near::Letter
-        } else {
+            return if short.legal && short.length > 1 { Near::Different } else { Near::Initial };
+        }
+        if !one_slip(a.letters(), b.letters()) {
             Near::Different
+        } else if a.is_slip_for(b, role) {
+            Near::Slip
+        } else if a.sound == b.sound && (a.listed[role as usize] == 0 || b.listed[role as usize] == 0) {
+            Near::Sound
+        } else {
+            Near::Letter
         }
     }
 }
 
+fn first_letters(word: &str) -> [char; 8] {
+    let mut letters = ['\0'; 8];
+    letters.iter_mut().zip(word.chars()).for_each(|(slot, c)| *slot = c);
+    letters
+}
+
 /// Whether two words are one letter added, lost, changed or one neighbouring pair swapped apart.
 #[allow(clippy::many_single_char_names, reason = "letters")]
-pub(crate) fn one_slip(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn one_slip<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     let (a, b) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if b.len() - a.len() > 1 {
         return false;
@@ -301,6 +414,14 @@ impl NameCode {
             [_, middle @ .., _] => middle,
             _ => &[],
         }
+    }
+
+    /// The name with its first word put last.
+    #[must_use]
+    pub(crate) fn turned(&self) -> Self {
+        let mut turned = *self;
+        turned.words[..usize::from(self.length)].rotate_left(1);
+        turned
     }
 
     /// Key of the bare words in any order.

@@ -437,7 +437,8 @@ fn strip<'a>(text: &'a str, phrases: &[&str]) -> Option<&'a str> {
         let label = matches!(*phrase, "tên" | "bc" | "vụ");
         if !boundary
             || !(marked || pointed || phrase.chars().count() <= 5 && text.is_ascii())
-            || (label && !pointed && *phrase != "vụ")
+            // Unmarked, it is the family name Vũ.
+            || (label && !pointed && (*phrase != "vụ" || text.is_ascii()))
         {
             continue;
         }
