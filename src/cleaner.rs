@@ -14,6 +14,7 @@ mod tables;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
@@ -30,7 +31,7 @@ use crate::privacy::{self, Share};
 use crate::report::{self, Report};
 use crate::resolve;
 use crate::review;
-use crate::rule::{Scope, Severity};
+use crate::rule::{RuleSet, Scope, Severity};
 use crate::schema::Entry;
 use crate::source::{RawBatch, Source};
 
@@ -316,7 +317,8 @@ impl Cleaner {
 
     /// Pass 2: batches are read in order, normalised and checked side by side, written in order.
     fn read(&self, sources: &[Source], stage: &mut Stage) -> Result<Gathered> {
-        let mut gathered = Gathered::new(stage)?;
+        let rules = Arc::new(RuleSet::new()?);
+        let mut gathered = Gathered::new(stage, rules.clone())?;
         let options = normalise::Options { as_of: self.as_of };
         let at_once = rayon::current_num_threads() * 2;
         for source in sources {
@@ -337,7 +339,7 @@ impl Cleaner {
                         let sheet = source.layout.sheets.get(raw.sheet);
                         let reader =
                             readers.get(raw.sheet).filter(|_| sheet.is_some_and(|s| !s.skip && s.header_row.is_some()));
-                        stage::Batch::new(file, sheet, &raw, reader)
+                        stage::Batch::new(file, sheet, &raw, reader, &rules)
                     })
                     .collect();
                 for batch in done {
@@ -451,8 +453,7 @@ impl Cleaner {
             ended_at: self.clock.map(|clock| clock()),
         };
         stage.commit(&manifest.to_json()?)?;
-        let findings = [Severity::Error, Severity::Warning, Severity::Info]
-            .map(|s| gathered.findings.list.iter().filter(|f| f.severity == s).count());
+        let findings = [Severity::Error, Severity::Warning, Severity::Info].map(|s| gathered.findings.count(s));
         Ok(Summary { flow, tables, findings, refused, run_id })
     }
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::manifest::{InputFile, Manifest, RowFlow};
-use crate::rule::{self, Counts, Findings, reason};
+use crate::rule::{self, Counts, Findings, RuleSet, reason};
 use crate::source::{self, Source};
 
 #[cfg(feature = "xlsx")]
@@ -36,6 +36,8 @@ pub struct Reading<'a> {
     pub sheets: &'a [BTreeMap<usize, SheetRows>],
     /// Input files.
     pub inputs: &'a [InputFile],
+    /// The rules of the run.
+    pub rules: &'a RuleSet,
     /// Outcomes by rule.
     pub counts: &'a BTreeMap<(rule::Scope, usize), Counts>,
     /// Data rows about nobody's conviction.
@@ -253,7 +255,7 @@ impl Report {
             deadline,
             previous,
             reasons: reasons(facts.findings),
-            rules: rules(facts.gathered.counts),
+            rules: rules(&facts.gathered),
             statuses,
             linkage,
             inputs: inputs(&facts),
@@ -292,8 +294,7 @@ fn tally(frame: &DataFrame, column: &str) -> Result<BTreeMap<String, u64>> {
 /// The steps of the work, each of source rows but for the last, which is of convictions.
 fn funnel(facts: &Facts<'_>, statuses: &BTreeMap<String, u64>) -> Vec<Step> {
     let data = facts.flow.data;
-    let unread: HashSet<&str> =
-        facts.findings.list.iter().filter(|f| f.rule == "READ").map(|f| f.row_id.as_str()).collect();
+    let unread: HashSet<&str> = facts.findings.iter().filter(|f| f.rule == "READ").map(|f| f.row_id).collect();
     let lines: HashSet<&str> = unread.iter().map(|id| id.rsplitn(3, '-').nth(2).unwrap_or(id)).collect();
     let step = |step: &str, count: u64, of: u64| Step { step: step.to_owned(), count, of };
     let records = facts.records.height() as u64;
@@ -354,10 +355,11 @@ fn deadline(day: Date, as_of: Date, funnel: &[Step], previous: Option<&Previous>
 
 fn reasons(findings: &Findings) -> Vec<ReasonCount> {
     let mut by: BTreeMap<&str, (u64, BTreeSet<&str>, rule::Severity)> = BTreeMap::new();
-    for finding in &findings.list {
+    for finding in findings.iter() {
         let entry = by.entry(finding.reason).or_insert((0, BTreeSet::new(), finding.severity));
         entry.0 += 1;
-        entry.1.insert(finding.row_id.rsplit_once('-').map_or(finding.row_id.as_str(), |(line, _)| line));
+        // What is about a whole sheet is about no row.
+        entry.1.extend(finding.row_id.rsplit_once('-').map(|(line, _)| line));
         entry.2 = entry.2.max(finding.severity);
     }
     let mut all: Vec<ReasonCount> = by
@@ -381,15 +383,16 @@ fn reasons(findings: &Findings) -> Vec<ReasonCount> {
     all
 }
 
-fn rules(counts: &BTreeMap<(rule::Scope, usize), Counts>) -> Vec<RuleCount> {
-    counts
+fn rules(reading: &Reading<'_>) -> Vec<RuleCount> {
+    reading
+        .counts
         .iter()
         .filter_map(|((scope, at), counts)| {
-            let rule = scope.rules().get(*at)?;
+            let rule = reading.rules.checks(*scope).get(*at)?;
             Some(RuleCount {
-                code: rule.code.to_owned(),
-                name: rule.name.to_owned(),
-                about_vi: rule.about.vi.to_owned(),
+                code: rule.code.clone().into_owned(),
+                name: rule.name.clone().into_owned(),
+                about_vi: rule.about_vi.clone().into_owned(),
                 severity: rule.severity.as_str().to_owned(),
                 counts: *counts,
             })

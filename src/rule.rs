@@ -7,13 +7,16 @@
 //! Rules run at three points: over each batch, over all entries with the history of each person, and after the
 //! assessment. Each point is one pass over its frame.
 
+pub mod check;
 pub mod finding;
 pub mod reason;
 
 mod assessment;
 mod conviction;
+mod day;
 mod document;
 mod expression;
+mod fact;
 mod history;
 mod judgment;
 mod person;
@@ -22,11 +25,11 @@ mod record;
 use polars::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
 use crate::frame::typed;
 use crate::schema::{self, Entry};
 
 pub use assessment::ASSESSMENT;
+pub use check::{Check, RuleSet, Verdicts};
 pub use conviction::CONVICTION;
 pub use document::{ENFORCEMENT, EXPUNGEMENT};
 pub use finding::Findings;
@@ -199,6 +202,16 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// The outcome of the one row that was counted.
+    fn only(self) -> Outcome {
+        match self {
+            Self { held: 1, .. } => Outcome::Held,
+            Self { broken: 1, .. } => Outcome::Broken,
+            Self { unknown: 1, .. } => Outcome::Unknown,
+            _ => Outcome::NotApplicable,
+        }
+    }
+
     /// Adds the counts of another batch.
     pub fn add(&mut self, other: Self) {
         self.held += other.held;
@@ -206,66 +219,6 @@ impl Counts {
         self.unknown += other.unknown;
         self.not_applicable += other.not_applicable;
     }
-}
-
-/// The rows of a frame that break rules.
-#[derive(Debug)]
-pub struct Verdicts {
-    /// Rule (its place in the list) and row, by row.
-    pub broken: Vec<(usize, usize)>,
-    /// Outcomes, rule by rule.
-    pub counts: Vec<Counts>,
-}
-
-/// Runs rules over a frame of typed columns; columns that the frame lacks are null.
-///
-/// # Errors
-///
-/// [`Error::Library`](crate::Error::Library) where a column has another type than its canonical one.
-pub fn evaluate(frame: &DataFrame, scope: Scope, rules: &[Rule]) -> Result<Verdicts> {
-    // That a whole file lacks a column is one fact, not one of every row: rules about it stay unknown, unless it is an error.
-    let absent =
-        |rule: &Rule| rule.severity < Severity::Error && rule.reads.iter().all(|column| frame.column(column).is_err());
-    let silent: Vec<bool> = rules.iter().map(absent).collect();
-    let frame = typed::complete(frame, &scope.fields())?;
-    let rows = frame.height();
-    let expressions: Vec<Expr> = rules
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| silent.get(*i) != Some(&true))
-        .flat_map(|(i, rule)| [(rule.applies)().alias(format!("a{i}")), (rule.holds)().alias(format!("h{i}"))])
-        .collect();
-    let outcomes = frame.lazy().select(expressions).collect()?;
-    let mut broken = Vec::new();
-    let mut counts = vec![Counts::default(); rules.len()];
-    for (i, count) in counts.iter_mut().enumerate() {
-        if silent.get(i) == Some(&true) {
-            count.unknown = rows as u64;
-            continue;
-        }
-        let applies = mask(&outcomes, &format!("a{i}"), rows)?;
-        let holds = mask(&outcomes, &format!("h{i}"), rows)?;
-        for row in 0..rows {
-            match (applies.get(row), holds.get(row)) {
-                (Some(false), _) => count.not_applicable += 1,
-                (Some(true), Some(true)) => count.held += 1,
-                (Some(true), Some(false)) => {
-                    count.broken += 1;
-                    broken.push((i, row));
-                }
-                _ => count.unknown += 1,
-            }
-        }
-    }
-    broken.sort_unstable_by_key(|(rule, row)| (*row, *rule));
-    Ok(Verdicts { broken, counts })
-}
-
-/// A Boolean column as long as the frame: an expression of literals alone has length 1.
-fn mask(outcomes: &DataFrame, name: &str, rows: usize) -> Result<BooleanChunked> {
-    let mask = outcomes.column(name)?.cast(&DataType::Boolean)?;
-    let mask = if mask.len() == 1 && rows != 1 { mask.new_from_index(0, rows) } else { mask };
-    Ok(mask.bool()?.rechunk().into_owned())
 }
 
 #[cfg(test)]

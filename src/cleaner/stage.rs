@@ -2,6 +2,7 @@
 //! written as they come.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use polars::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::manifest::{InputFile, RowFlow};
 use crate::normalise::{Entries, Normalised, Normaliser};
 use crate::output::{Stage, TableWriter};
 use crate::report::SheetRows;
-use crate::rule::{self, Counts, Findings, Scope, Verdicts};
+use crate::rule::{Counts, Findings, RuleSet, Scope, Verdicts};
 use crate::schema::Entry;
 use crate::source::{RawBatch, RowKind};
 
@@ -37,13 +38,14 @@ impl Batch {
         sheet: Option<&SheetLayout>,
         raw: &RawBatch,
         reader: Option<&Normaliser<'_>>,
+        rules: &RuleSet,
     ) -> Result<Self> {
         let name = sheet.map_or("", |sheet| sheet.sheet.as_str());
         let made = match reader {
             Some(reader) => reader.batch(raw)?,
             None => Normalised { entries: Vec::new(), skipped: Vec::new() },
         };
-        let check = |e: &Entries| rule::evaluate(&e.frame, Scope::Entry(e.entry), Scope::Entry(e.entry).rules());
+        let check = |e: &Entries| rules.evaluate(&e.frame, Scope::Entry(e.entry));
         let verdicts = made.entries.iter().map(check).collect::<Result<Vec<_>>>()?;
         let mut kinds: BTreeMap<RowKind, u64> = BTreeMap::new();
         let (mut skipped, mut data) = (Vec::new(), Vec::new());
@@ -58,9 +60,12 @@ impl Batch {
 
 /// Everything that later stages need.
 pub(super) struct Gathered {
+    rules: Arc<RuleSet>,
     raw: Option<TableWriter>,
     repairs: Option<TableWriter>,
     frames: BTreeMap<Entry, Vec<DataFrame>>,
+    /// Rows of each table so far.
+    rows: BTreeMap<Entry, usize>,
     pub(super) findings: Findings,
     counts: BTreeMap<(Scope, usize), Counts>,
     pub(super) inputs: Vec<InputFile>,
@@ -73,8 +78,10 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    pub(super) fn new(stage: &Stage) -> Result<Self> {
+    pub(super) fn new(stage: &Stage, rules: Arc<RuleSet>) -> Result<Self> {
         Ok(Self {
+            rules,
+            rows: BTreeMap::new(),
             raw: Some(stage.writer("raw", tables::raw("", "", &tables::empty_batch())?.schema())?),
             repairs: Some(stage.writer("repairs", tables::repairs(&[])?.schema())?),
             frames: BTreeMap::new(),
@@ -135,10 +142,14 @@ impl Gathered {
         }
         for (entries, verdicts) in made.entries.into_iter().zip(verdicts) {
             let ids = entries.frame.column("row_id")?.str()?.rechunk();
-            for unread in &entries.unread {
-                self.findings.unread(unread, ids.get(unread.row).unwrap_or(""), entries.entry);
+            let rows = self.rows.entry(entries.entry).or_default();
+            self.findings.about(entries.entry.as_str(), &ids, std::mem::replace(rows, *rows + ids.len()));
+            self.findings.unread(&entries.unread, entries.entry);
+            let (file, scope) = (self.inputs.len(), Scope::Entry(entries.entry));
+            for check in verdicts.absent.iter().filter_map(|at| self.rules.checks(scope).get(*at)) {
+                self.findings.absent(check, entries.entry, file, sheet + 1);
             }
-            self.judge(Scope::Entry(entries.entry), &ids, verdicts);
+            self.judge(scope, verdicts);
             self.frames.entry(entries.entry).or_default().push(entries.frame);
         }
         Ok(())
@@ -146,18 +157,16 @@ impl Gathered {
 
     /// Runs the rules of a scope over its whole frame.
     pub(super) fn check(&mut self, scope: Scope, frame: &DataFrame) -> Result<()> {
-        let verdicts = rule::evaluate(frame, scope, scope.rules())?;
-        let ids = frame.column("row_id")?.str()?.rechunk();
-        self.judge(scope, &ids, verdicts);
+        let verdicts = self.rules.evaluate(frame, scope)?;
+        self.findings.about(scope.entry(), frame.column("row_id")?.str()?, 0);
+        self.judge(scope, verdicts);
         Ok(())
     }
 
     /// Takes in what rules found.
-    fn judge(&mut self, scope: Scope, ids: &StringChunked, verdicts: Verdicts) {
-        for (rule, row) in verdicts.broken {
-            if let Some(rule) = scope.rules().get(rule) {
-                self.findings.broken(rule, ids.get(row).unwrap_or(""), scope.entry());
-            }
+    fn judge(&mut self, scope: Scope, verdicts: Verdicts) {
+        for (check, rows) in self.rules.checks(scope).iter().zip(&verdicts.broken) {
+            self.findings.broken(check, rows);
         }
         for (rule, counts) in verdicts.counts.into_iter().enumerate() {
             self.counts.entry((scope, rule)).or_default().add(counts);
@@ -194,6 +203,7 @@ impl Gathered {
         crate::report::Reading {
             sheets: &self.sheets,
             inputs: &self.inputs,
+            rules: &self.rules,
             counts: &self.counts,
             not_criminal: self.not_criminal,
         }

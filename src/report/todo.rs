@@ -63,15 +63,15 @@ pub fn todo(findings: &Findings, tables: &[&DataFrame], as_of: Date) -> Result<V
             );
         }
     }
-    let mut by: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<&Finding>> = BTreeMap::new();
-    for finding in findings.list.iter().filter(|finding| finding.severity > Severity::Info) {
+    let mut by: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<Finding<'_>>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Info) {
         by.entry((std::cmp::Reverse(finding.severity), finding.reason)).or_default().push(finding);
     }
     build(&by.into_iter().map(|((_, reason), list)| (reason, list)).collect::<Vec<_>>(), &places, as_of).map_err(failed)
 }
 
 fn build(
-    reasons: &[(&str, Vec<&Finding>)],
+    reasons: &[(&str, Vec<Finding<'_>>)],
     places: &HashMap<String, Place>,
     as_of: Date,
 ) -> std::result::Result<Vec<u8>, XlsxError> {
@@ -96,7 +96,7 @@ fn build(
 fn sheet(
     number: usize,
     reason: &str,
-    list: &[&Finding],
+    list: &[Finding<'_>],
     places: &HashMap<String, Place>,
 ) -> std::result::Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
@@ -110,7 +110,7 @@ fn sheet(
     }
     let next = reason::find(reason).map_or("", |reason| reason.next_step_vi);
     for (row, finding) in (1u32..).zip(list) {
-        let place = places.get(&finding.row_id);
+        let place = places.get(finding.row_id);
         let of = |f: fn(&Place) -> &String| place.map_or("", |place| f(place).as_str());
         let number = row.to_string();
         let columns = finding.columns.join(", ");
@@ -121,15 +121,15 @@ fn sheet(
             of(|p| &p.row),
             of(|p| &p.code),
             &columns,
-            &finding.message_vi,
+            finding.message_vi,
             next,
             match finding.severity {
                 Severity::Error => "Lỗi",
                 Severity::Warning => "Cần xem",
                 Severity::Info => "Để biết",
             },
-            &finding.shape,
-            &finding.row_id,
+            finding.shape,
+            finding.row_id,
         ];
         for (column, text) in (0u16..).zip(cells) {
             // Written as strings with text format: nothing here can run as a formula.

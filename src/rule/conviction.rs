@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 
-use super::expression::{always, field, given, known_state, not_before, test, test_read};
+use super::expression::{always, field, given, known_state, not_before, numbers, test, within_years};
 use super::{Rule, Severity, Source, Text, judgment};
 
 /// Rules over one conviction.
@@ -94,7 +94,7 @@ pub static CONVICTION: &[Rule] = &[
         reason: "thoi_gian_mau_thuan",
         reads: &["judgment_no", "judgment_date"],
         applies: || given("judgment_no").and(given("judgment_date")),
-        holds: || test(["judgment_no", "judgment_date"], |[number, date]| judgment::same_year(number, date)),
+        holds: || numbers(["judgment_no.year", "judgment_date_from", "judgment_date_to"], judgment::same_year),
         good: &[&["12/2019/HS-ST", "2019-05-17"]],
         bad: &[&["12/2018/HS-ST", "2019-05-17"]],
         unknown: &[&["12", "2019-05-17"]],
@@ -153,7 +153,7 @@ pub static CONVICTION: &[Rule] = &[
         reason: "toa_an_khong_ton_tai_luc_do",
         reads: &["court", "judgment_date"],
         applies: || given("court").and(given("judgment_date")),
-        holds: || test_read("court", judgment::court, "judgment_date", judgment::court_existed),
+        holds: || col("court.existed"),
         good: &[&["Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn", "2019-05-17"]],
         bad: &[&["Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn", "2026-05-17"]],
         unknown: &[&["Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn", "2025"]],
@@ -169,7 +169,7 @@ pub static CONVICTION: &[Rule] = &[
         reason: "tham_quyen_toa_an",
         reads: &["court", "instance"],
         applies: || given("court").and(given("instance")),
-        holds: || test(["court", "instance"], |[court, instance]| judgment::court_decides(court, instance)),
+        holds: || col("court.decides"),
         good: &[&["Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn", "first"]],
         bad: &[&["Tòa án nhân dân huyện Cao Lộc, tỉnh Lạng Sơn", "appeal"]],
         unknown: &[],
@@ -819,7 +819,7 @@ pub static CONVICTION: &[Rule] = &[
         reason: "tham_quyen_toa_an",
         reads: &["judgment_no", "instance"],
         applies: || given("judgment_no").and(given("instance")),
-        holds: || test(["judgment_no", "instance"], |[number, instance]| judgment::same_instance(number, instance)),
+        holds: || col("judgment_no.instance").eq(col("instance")),
         good: &[&["12/2019/HS-ST", "first"]],
         bad: &[&["12/2019/HS-PT", "first"]],
         unknown: &[&["12", "first"]],
@@ -835,7 +835,7 @@ pub static CONVICTION: &[Rule] = &[
         reason: "so_ban_an_khong_doc_duoc",
         reads: &["judgment_no"],
         applies: || given("judgment_no"),
-        holds: || test(["judgment_no"], |[number]| judgment::criminal(number)),
+        holds: || col("judgment_no.criminal"),
         good: &[&["12/2019/HS-ST"]],
         bad: &[&["12/2019/DS-ST"]],
         unknown: &[&["12"]],
@@ -849,7 +849,7 @@ pub static CONVICTION: &[Rule] = &[
         reason: "ban_an_thieu_so_ngay",
         reads: &["judgment_no"],
         applies: || given("judgment_no"),
-        holds: || test(["judgment_no"], |[number]| judgment::has_year(number)),
+        holds: || col("judgment_no.dated"),
         good: &[&["12/2019/HS-ST"]],
         bad: &[&["12"]],
         unknown: &[],
@@ -883,7 +883,7 @@ pub static CONVICTION: &[Rule] = &[
         reason: "thoi_gian_mau_thuan",
         reads: &["offence_date", "judgment_date"],
         applies: || given("offence_date").and(given("judgment_date")),
-        holds: || test(["offence_date", "judgment_date"], |[act, judged]| judgment::within_years(act, judged, 20)),
+        holds: || within_years("offence_date", "judgment_date", |days| judgment::within_years(days, 20)),
         good: &[&["2019-03-01", "2019-05-17"]],
         bad: &[&["1990-03-01", "2019-05-17"]],
         unknown: &[&["1999", "2019-05-17"]],
@@ -900,11 +900,7 @@ pub static CONVICTION: &[Rule] = &[
         reason: "thoi_gian_mau_thuan",
         reads: &["judgment_date", "effective_date"],
         applies: || given("judgment_date").and(given("effective_date")),
-        holds: || {
-            test(["judgment_date", "effective_date"], |[judged, effective]| {
-                judgment::within_years(judged, effective, 1)
-            })
-        },
+        holds: || within_years("judgment_date", "effective_date", |days| judgment::within_years(days, 1)),
         good: &[&["2019-05-17", "2019-06-17"]],
         bad: &[&["2017-05-17", "2019-06-17"]],
         unknown: &[&["2018", "2019-06-17"]],

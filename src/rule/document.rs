@@ -2,8 +2,8 @@
 
 use polars::prelude::*;
 
-use super::expression::{always, given, not_before, one_given, test};
-use super::{Rule, Severity, Source, Text, judgment};
+use super::expression::{always, from_day, given, not_before, one_given};
+use super::{Rule, Severity, Source, Text};
 
 /// Rules over one enforcement document.
 pub static ENFORCEMENT: &[Rule] = &[
@@ -232,7 +232,7 @@ pub static EXPUNGEMENT: &[Rule] = &[
         reason: "xoa_an_tich_chua_du_can_cu",
         reads: &["route", "document_date"],
         applies: || col("route").eq(lit("certificate")).and(given("document_date")),
-        holds: || test(["document_date"], |[day]| judgment::before_2018(day)),
+        holds: || from_day("document_date", 2018, 1, 1).not(),
         good: &[&["certificate", "2015-05-17"]],
         bad: &[&["certificate", "2019-05-17"]],
         unknown: &[&["certificate", "2017-12/2018-01"]],

@@ -1,8 +1,8 @@
 //! Expressions that rules share. All are three-valued: a missing fact gives null.
 
-use std::collections::HashMap;
-
 use polars::prelude::*;
+
+use crate::frame::typed;
 
 /// The rule is about every row.
 pub(super) fn always() -> Expr {
@@ -14,14 +14,21 @@ fn unknown() -> Expr {
     lit(NULL).cast(DataType::Boolean)
 }
 
+/// True where the one is, false where the other is, else unknown.
+fn told(held: Expr, broken: Expr) -> Expr {
+    when(held.clone().or(broken)).then(held).otherwise(unknown())
+}
+
 /// `later` is not before `earlier`: held where no possible day contradicts it, broken where every one does.
 pub(super) fn not_before(later: &str, earlier: &str) -> Expr {
     let day = |column: &str, end: &str| col(format!("{column}_{end}"));
-    when(day(later, "to").lt(day(earlier, "from")))
-        .then(lit(false))
-        .when(day(later, "from").gt_eq(day(earlier, "to")))
-        .then(lit(true))
-        .otherwise(unknown())
+    told(day(later, "from").gt_eq(day(earlier, "to")), day(later, "to").lt(day(earlier, "from")))
+}
+
+/// The date is not before a day.
+pub(super) fn from_day(column: &str, year: i16, month: i8, day: i8) -> Expr {
+    let first = lit(typed::days(jiff::civil::date(year, month, day))).cast(DataType::Date);
+    told(col(format!("{column}_from")).gt_eq(first.clone()), col(format!("{column}_to")).lt(first))
 }
 
 /// The column has a value.
@@ -45,57 +52,86 @@ pub(super) fn field(column: &str, field: &str) -> Expr {
     col(column).struct_().field_by_name(field)
 }
 
-/// As [`test`] over two columns, the first of which is costly to read and repeats: each of its texts is read once.
-pub(super) fn test_read<T: 'static>(
-    column: &str,
-    read: fn(&str) -> Option<T>,
-    other: &str,
-    test: fn(&T, &str) -> Option<bool>,
-) -> Expr {
-    col(column).map_many(
-        move |columns: &mut [Column]| {
-            let [first, second] = columns else { polars_bail!(ShapeMismatch: "a test takes two columns") };
-            let (first, second) = (first.cast(&DataType::String)?, second.cast(&DataType::String)?);
-            let (first, second) = (first.str()?, second.str()?);
-            let mut known: HashMap<&str, Option<T>> = HashMap::new();
-            let mut outcome = BooleanChunkedBuilder::new("".into(), first.len());
-            for (text, other) in first.iter().zip(second.iter()) {
-                let value = text.and_then(|text| known.entry(text).or_insert_with(|| read(text)).as_ref());
-                outcome.append_option(value.zip(other).and_then(|(value, other)| test(value, other)));
-            }
-            Ok(outcome.finish().into_column())
-        },
-        &[col(other)],
-        |_, fields| Ok(Field::new(fields.first().map_or("".into(), |f| f.name().clone()), DataType::Boolean)),
-    )
+/// The person was at least that old on the day: `least` and `most` are the [facts](super::fact) of the pair of dates.
+pub(super) fn aged(day: &str, years: i32) -> Expr {
+    let age = |end: &str| col(format!("age_at_{day}.{end}"));
+    told(age("least").gt_eq(lit(years)), age("most").lt(lit(years)))
 }
 
-/// A row-wise test over text columns; null where a text is null or the test cannot tell.
+/// A row-wise test over dates and whole numbers; null where one is null or the test cannot tell.
+pub(super) fn numbers<const N: usize>(columns: [&str; N], test: fn([i32; N]) -> Option<bool>) -> Expr {
+    elementwise(columns, move |columns, rows| {
+        let numbers: Vec<Int32Chunked> = columns
+            .iter()
+            .map(|column| {
+                column.to_physical_repr().cast(&DataType::Int32).and_then(|c| c.i32().map(|c| c.rechunk().into_owned()))
+            })
+            .collect::<PolarsResult<_>>()?;
+        Ok((0..rows)
+            .map(|row| {
+                let mut cells = [0; N];
+                for (cell, column) in cells.iter_mut().zip(&numbers) {
+                    *cell = column.get(row)?;
+                }
+                test(cells)
+            })
+            .collect())
+    })
+}
+
+/// The later date lies within the years that the test allows, given the first and last possible day of either.
+pub(super) fn within_years(earlier: &str, later: &str, test: fn([i32; 4]) -> Option<bool>) -> Expr {
+    let columns = [format!("{earlier}_from"), format!("{earlier}_to"), format!("{later}_from"), format!("{later}_to")];
+    numbers(columns.each_ref().map(String::as_str), test)
+}
+
+/// A row-wise test over texts; null where one is null or the test cannot tell.
 pub(super) fn test<const N: usize>(columns: [&str; N], test: fn([&str; N]) -> Option<bool>) -> Expr {
-    let inputs: Vec<Expr> = columns.iter().map(|column| col(*column)).collect();
-    let [first, rest @ ..] = inputs.as_slice() else { return lit(NULL).cast(DataType::Boolean) };
+    elementwise(columns, move |columns, rows| {
+        let texts = texts(columns)?;
+        Ok((0..rows).map(|row| test(cells(&texts, row)?)).collect())
+    })
+}
+
+/// As [`test`], where texts repeat and the test is costly: each combination is tested once.
+pub(super) fn test_distinct<const N: usize>(columns: [&str; N], test: fn([&str; N]) -> Option<bool>) -> Expr {
+    elementwise(columns, move |columns, rows| {
+        let texts = texts(columns)?;
+        let mut known: PlHashMap<[&str; N], Option<bool>> = PlHashMap::default();
+        Ok((0..rows)
+            .map(|row| {
+                let cells = cells(&texts, row)?;
+                *known.entry(cells).or_insert_with(|| test(cells))
+            })
+            .collect())
+    })
+}
+
+/// Text columns, each in one piece.
+pub(super) fn texts(columns: &[Column]) -> PolarsResult<Vec<StringChunked>> {
+    columns.iter().map(|c| c.cast(&DataType::String).and_then(|c| c.str().map(|c| c.rechunk().into_owned()))).collect()
+}
+
+/// The texts of a row, where all are given.
+fn cells<const N: usize>(texts: &[StringChunked], row: usize) -> Option<[&str; N]> {
+    let mut cells = [""; N];
+    for (cell, text) in cells.iter_mut().zip(texts) {
+        *cell = text.get(row)?;
+    }
+    Some(cells)
+}
+
+/// A function of the columns of a row, as an expression.
+fn elementwise<const N: usize>(
+    columns: [&str; N],
+    test: impl Fn(&[Column], usize) -> PolarsResult<BooleanChunked> + Send + Sync + 'static,
+) -> Expr {
+    let inputs = columns.map(col);
+    let [first, rest @ ..] = inputs.as_slice() else { return unknown() };
     first.clone().map_many(
         move |columns: &mut [Column]| {
-            let texts: Vec<StringChunked> = columns
-                .iter()
-                .map(|column| column.cast(&DataType::String).and_then(|column| column.str().cloned()))
-                .collect::<PolarsResult<_>>()?;
-            let rows = texts.iter().map(ChunkedArray::len).max().unwrap_or(0);
-            let mut known: HashMap<[&str; N], Option<bool>> = HashMap::new();
-            let mut outcome = BooleanChunkedBuilder::new("".into(), rows);
-            for row in 0..rows {
-                let mut cells = [""; N];
-                let mut complete = true;
-                for (cell, text) in cells.iter_mut().zip(&texts) {
-                    match text.get(if text.len() == 1 { 0 } else { row }) {
-                        Some(text) => *cell = text,
-                        None => complete = false,
-                    }
-                }
-                // Courts, names and dates repeat: each combination is tested once.
-                outcome.append_option(if complete { *known.entry(cells).or_insert_with(|| test(cells)) } else { None });
-            }
-            Ok(outcome.finish().into_column())
+            let rows = columns.first().map_or(0, Column::len);
+            Ok(test(columns, rows)?.into_column())
         },
         rest,
         |_, fields| Ok(Field::new(fields.first().map_or("".into(), |f| f.name().clone()), DataType::Boolean)),

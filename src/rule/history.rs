@@ -2,8 +2,8 @@
 
 use polars::prelude::*;
 
-use super::expression::{field, given, not_before, test};
-use super::{Rule, Severity, Source, Text, person};
+use super::expression::{aged, field, given, not_before};
+use super::{Rule, Severity, Source, Text};
 
 /// Rules over one conviction and the facts of its person.
 pub static HISTORY: &[Rule] = &[
@@ -16,7 +16,7 @@ pub static HISTORY: &[Rule] = &[
         reason: "tuoi_khong_hop_ly",
         reads: &["birth_date", "offence_date"],
         applies: || given("birth_date").and(given("offence_date")),
-        holds: || test(["birth_date", "offence_date"], |[birth, day]| person::age_at_least(birth, day, 14)),
+        holds: || aged("offence_date", 14),
         good: &[&["1975-01-01", "1995-03-01"]],
         bad: &[&["1985-01-01", "1995-03-01"]],
         unknown: &[&["1981", "1995-03-01"]],
@@ -30,9 +30,7 @@ pub static HISTORY: &[Rule] = &[
         reason: "tuoi_khong_hop_ly",
         reads: &["birth_date", "offence_date"],
         applies: || given("birth_date").and(given("offence_date")),
-        holds: || {
-            test(["birth_date", "offence_date"], |[birth, day]| person::age_at_least(birth, day, 101).map(|old| !old))
-        },
+        holds: || aged("offence_date", 101).not(),
         good: &[&["1975-01-01", "1995-03-01"]],
         bad: &[&["1890-01-01", "1995-03-01"]],
         unknown: &[&["1894", "1995-03-01"]],
@@ -92,7 +90,7 @@ pub static HISTORY: &[Rule] = &[
         reason: "tuoi_khong_hop_ly",
         reads: &["birth_date", "offence_date"],
         applies: || given("birth_date").and(given("offence_date")),
-        holds: || test(["birth_date", "offence_date"], |[birth, day]| person::age_at_least(birth, day, 16)),
+        holds: || aged("offence_date", 16),
         good: &[&["1975-01-01", "1995-03-01"]],
         bad: &[&["1980-01-01", "1995-03-01"]],
         unknown: &[&["1979", "1995-03-01"]],
@@ -110,7 +108,7 @@ pub static HISTORY: &[Rule] = &[
         applies: || {
             field("principal_penalty", "kind").eq(lit("life")).or(field("principal_penalty", "kind").eq(lit("death")))
         },
-        holds: || test(["birth_date", "offence_date"], |[birth, day]| person::age_at_least(birth, day, 18)),
+        holds: || aged("offence_date", 18),
         good: &[&["1975-01-01", "1995-03-01", "Tù chung thân"]],
         bad: &[&["1980-01-01", "1995-03-01", "Tù chung thân"]],
         unknown: &[&["", "1995-03-01", "Tù chung thân"]],
@@ -130,7 +128,7 @@ pub static HISTORY: &[Rule] = &[
                 .eq(lit("imprisonment"))
                 .and(field("principal_penalty", "months").gt(lit(216)))
         },
-        holds: || test(["birth_date", "offence_date"], |[birth, day]| person::age_at_least(birth, day, 18)),
+        holds: || aged("offence_date", 18),
         good: &[&["1975-01-01", "1995-03-01", "19 năm tù"]],
         bad: &[&["1980-01-01", "1995-03-01", "19 năm tù"]],
         unknown: &[&["", "1995-03-01", "19 năm tù"]],
@@ -144,7 +142,7 @@ pub static HISTORY: &[Rule] = &[
         reason: "tuoi_khong_hop_ly",
         reads: &["birth_date", "detained_from"],
         applies: || given("birth_date").and(given("detained_from")),
-        holds: || test(["birth_date", "detained_from"], |[birth, day]| person::age_at_least(birth, day, 14)),
+        holds: || aged("detained_from", 14),
         good: &[&["1975-01-01", "1995-03-01"]],
         bad: &[&["1985-01-01", "1995-03-01"]],
         unknown: &[&["1981", "1995-03-01"]],

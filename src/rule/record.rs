@@ -2,8 +2,8 @@
 
 use polars::prelude::*;
 
-use super::expression::{always, given, not_before, one_given, test};
-use super::{Rule, Severity, Source, Text, person};
+use super::expression::{aged, always, from_day, given, not_before, numbers, one_given, test, test_distinct};
+use super::{Rule, Severity, Source, Text, judgment, person};
 
 /// Rules over one judicial record.
 pub static RECORD: &[Rule] = &[
@@ -72,7 +72,7 @@ pub static RECORD: &[Rule] = &[
         reason: "khong_trung_khop_gioi_tinh",
         reads: &["citizen_id", "sex"],
         applies: || given("citizen_id"),
-        holds: || test(["citizen_id", "sex"], |[number, sex]| person::number_agrees(number, Some(sex), None)),
+        holds: || col("citizen_id.sex").eq(col("sex")),
         good: &[&["001075000000", "male"]],
         bad: &[&["001075000000", "female"]],
         unknown: &[&["001075000000", ""]],
@@ -86,9 +86,7 @@ pub static RECORD: &[Rule] = &[
         reason: "khong_trung_khop_ngay_sinh",
         reads: &["citizen_id", "birth_date"],
         applies: || given("citizen_id"),
-        holds: || {
-            test(["citizen_id", "birth_date"], |[number, birth]| person::number_agrees(number, None, Some(birth)))
-        },
+        holds: || numbers(["citizen_id.birth_year", "birth_date_from", "birth_date_to"], judgment::same_year),
         good: &[&["001075000000", "1975-03"], &["001075000000", "1975"]],
         bad: &[&["001075000000", "1976-01-01"]],
         unknown: &[&["001075000000", ""]],
@@ -102,7 +100,7 @@ pub static RECORD: &[Rule] = &[
         reason: "ngay_sinh_quy_uoc",
         reads: &["birth_date"],
         applies: || given("birth_date"),
-        holds: || test(["birth_date"], |[birth]| Some(!birth.ends_with("-01-01"))),
+        holds: || col("birth_date").str().ends_with(lit("-01-01")).not(),
         good: &[&["1975-03-02"], &["1975"]],
         bad: &[&["1975-01-01"]],
         unknown: &[],
@@ -160,7 +158,7 @@ pub static RECORD: &[Rule] = &[
         reason: "nguoi_nuoc_ngoai",
         reads: &["nationality"],
         applies: || given("nationality"),
-        holds: || test(["nationality"], |[nationality]| Some(nationality == "Việt Nam")),
+        holds: || col("nationality").eq(lit("Việt Nam")),
         good: &[&["Việt Nam"]],
         bad: &[&["Lào"]],
         unknown: &[],
@@ -286,7 +284,7 @@ pub static RECORD: &[Rule] = &[
         reason: "tuoi_khong_hop_ly",
         reads: &["birth_date"],
         applies: || given("birth_date"),
-        holds: || test(["birth_date"], |[birth]| person::not_before_year(birth, 1900)),
+        holds: || from_day("birth_date", 1900, 1, 1),
         good: &[&["1975"]],
         bad: &[&["1890"]],
         unknown: &[],
@@ -332,7 +330,7 @@ pub static RECORD: &[Rule] = &[
         reason: "thoi_gian_mau_thuan",
         reads: &["id_issued_on", "birth_date"],
         applies: || given("id_issued_on").and(given("birth_date")),
-        holds: || test(["birth_date", "id_issued_on"], |[birth, day]| person::age_at_least(birth, day, 14)),
+        holds: || aged("id_issued_on", 14),
         good: &[&["2005-01-01", "1975-01-01"]],
         bad: &[&["1985-01-01", "1975-01-01"]],
         unknown: &[&["1989", "1975"]],
@@ -388,7 +386,7 @@ pub static RECORD: &[Rule] = &[
         reason: "thieu_thong_tin_nhan_than",
         reads: &["full_name", "sex"],
         applies: || given("full_name").and(given("sex")),
-        holds: || test(["full_name", "sex"], |[name, sex]| person::name_suits(name, sex)),
+        holds: || col("full_name.sex").eq(col("sex")),
         good: &[&["Nguyễn Thị An", "female"]],
         bad: &[&["Nguyễn Thị An", "male"]],
         unknown: &[&["Nguyễn An", "male"]],
@@ -461,11 +459,7 @@ pub static RECORD: &[Rule] = &[
         reason: "thieu_thong_tin_nhan_than",
         reads: &["full_name", "father_name", "mother_name"],
         applies: || given("full_name").and(given("father_name").and(given("mother_name"))),
-        holds: || {
-            test(["full_name", "father_name", "mother_name"], |[name, father, mother]| {
-                person::family_of_a_parent(name, father, mother)
-            })
-        },
+        holds: || col("full_name.of_a_parent"),
         good: &[&["Nguyễn Văn An", "Nguyễn Văn Bình", "Trần Thị Chi"]],
         bad: &[&["Lê Văn An", "Nguyễn Văn Bình", "Trần Thị Chi"]],
         unknown: &[],
@@ -564,7 +558,7 @@ pub static RECORD: &[Rule] = &[
         reason: "o_khong_doc_duoc",
         reads: &["ethnicity"],
         applies: || given("ethnicity"),
-        holds: || test(["ethnicity"], |[text]| Some(crate::person::ethnicity(text).is_some())),
+        holds: || test_distinct(["ethnicity"], |[text]| Some(crate::person::ethnicity(text).is_some())),
         good: &[&["Kinh"]],
         bad: &[&["Sao Hỏa"]],
         unknown: &[],
@@ -578,7 +572,7 @@ pub static RECORD: &[Rule] = &[
         reason: "o_khong_doc_duoc",
         reads: &["nationality"],
         applies: || given("nationality"),
-        holds: || test(["nationality"], |[text]| Some(crate::person::nationality(text).is_some())),
+        holds: || test_distinct(["nationality"], |[text]| Some(crate::person::nationality(text).is_some())),
         good: &[&["Việt Nam"]],
         bad: &[&["Sao Hỏa"]],
         unknown: &[],

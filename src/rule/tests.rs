@@ -62,13 +62,8 @@ fn cell(name: &str, tag: Tag, text: &str) -> Vec<Column> {
 }
 
 fn outcome(scope: Scope, rule: &Rule, texts: &[&str]) -> Outcome {
-    let counts = evaluate(&row(scope, rule, texts), scope, std::slice::from_ref(rule)).unwrap().counts[0];
-    match counts {
-        Counts { held: 1, .. } => Outcome::Held,
-        Counts { broken: 1, .. } => Outcome::Broken,
-        Counts { unknown: 1, .. } => Outcome::Unknown,
-        _ => Outcome::NotApplicable,
-    }
+    let rules = RuleSet::only(scope, vec![Check::from(rule)]).unwrap();
+    rules.evaluate(&row(scope, rule, texts), scope).unwrap().counts[0].only()
 }
 
 #[test]
