@@ -119,6 +119,63 @@ pub fn with_person(convictions: &DataFrame, records: &DataFrame) -> Result<DataF
     Ok(joined)
 }
 
+/// Enforcement documents or expungement entries beside the convictions they are about, for the rules across tables:
+/// `conviction_found` (null where there is no conviction at all) and, where it is one conviction, its `judgment_date`.
+///
+/// # Errors
+///
+/// [`Error::Column`](crate::Error::Column) where a table lacks a column.
+pub fn with_conviction(documents: &DataFrame, convictions: &DataFrame) -> Result<DataFrame> {
+    let keys = facts::ConvictionKeys::new(convictions)?;
+    let index = keys.index();
+    let [ids, codes, records, judgments] =
+        ["row_id", "conviction_code", "record_code", "judgment_no"].map(|name| text(documents, name));
+    let (ids, codes, records, judgments) = (ids?, codes?, records?, judgments?);
+    let any = convictions.height() > 0;
+    let mut found = BooleanChunkedBuilder::new("conviction_found".into(), ids.len());
+    let mut rows: Vec<Option<IdxSize>> = Vec::with_capacity(ids.len());
+    for row in 0..ids.len() {
+        let id = ids.get(row).unwrap_or("");
+        let about = index.find(id, codes.get(row), records.get(row), judgments.get(row));
+        found.append_option(any.then_some(!about.is_empty()));
+        rows.push(if let [one] = about { IdxSize::try_from(*one).ok() } else { None });
+    }
+    let rows: IdxCa = rows.into_iter().collect();
+    let mut joined = documents.clone();
+    joined.with_column(found.finish().into_column())?;
+    for column in ["judgment_date", "judgment_date_from", "judgment_date_to"] {
+        joined.with_column(convictions.column(column)?.take(&rows)?)?;
+    }
+    Ok(joined)
+}
+
+/// Records and convictions beside one another, for the rules across tables: `conviction_found` of each record,
+/// `record_found` of each conviction, by source row or record code; null where there is no such table.
+///
+/// # Errors
+///
+/// [`Error::Column`](crate::Error::Column) where a table lacks a column.
+pub fn with_one_another(records: &DataFrame, convictions: &DataFrame) -> Result<(DataFrame, DataFrame)> {
+    let beside = |frame: &DataFrame, other: &DataFrame, name: &str| -> Result<DataFrame> {
+        let (ids, codes) = (text(other, "row_id")?, text(other, "record_code")?);
+        let lines: HashSet<&str> = ids.iter().flatten().map(line).collect();
+        let codes: HashSet<&str> = codes.iter().flatten().collect();
+        let (own, own_codes) = (text(frame, "row_id")?, text(frame, "record_code")?);
+        let found: BooleanChunked = own
+            .iter()
+            .zip(own_codes.iter())
+            .map(|(id, code)| {
+                let found = id.is_some_and(|id| lines.contains(line(id))) || code.is_some_and(|c| codes.contains(c));
+                (other.height() > 0).then_some(found)
+            })
+            .collect();
+        let mut frame = frame.clone();
+        frame.with_column(found.with_name(name.into()).into_column())?;
+        Ok(frame)
+    };
+    Ok((beside(records, convictions, "conviction_found")?, beside(convictions, records, "record_found")?))
+}
+
 /// Acts that the records of an open review pair may add to a person's history.
 fn gaps(others: &[String], acts: &HashMap<&str, Vec<usize>>, convictions: &[Conviction]) -> Vec<Gap> {
     let mut gaps = Vec::new();

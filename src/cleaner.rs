@@ -204,6 +204,14 @@ impl Cleaner {
         let groups = review::groups(&shown, &records, &linkage.pairs)?;
         let persons = resolve::resolve(&records, &linkage.clusters, &linkage.pairs)?;
 
+        gathered.check(Scope::Table(Entry::Record), &records)?;
+        gathered.check(Scope::Table(Entry::Conviction), &convictions)?;
+        let (beside, judged) = assess::with_one_another(&records, &convictions)?;
+        gathered.check(Scope::Across(Entry::Record), &beside)?;
+        gathered.check(Scope::Across(Entry::Conviction), &judged)?;
+        for (entry, documents) in [(Entry::Enforcement, &enforcements), (Entry::Expungement, &expungements)] {
+            gathered.check(Scope::Across(entry), &assess::with_conviction(documents, &convictions)?)?;
+        }
         gathered.check(Scope::History, &assess::with_person(&convictions, &records)?)?;
 
         (self.progress)(Progress::Assessing);

@@ -11,16 +11,19 @@ pub mod check;
 pub mod finding;
 pub mod reason;
 
+mod across;
 mod assessment;
 mod conviction;
 mod day;
 mod document;
 mod expression;
 mod fact;
+mod group;
 mod history;
 mod judgment;
 mod person;
 mod record;
+mod table;
 
 use polars::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -28,6 +31,7 @@ use serde::{Deserialize, Serialize};
 use crate::frame::typed;
 use crate::schema::{self, Entry};
 
+pub use across::{CONVICTION_ACROSS, ENFORCEMENT_ACROSS, EXPUNGEMENT_ACROSS, RECORD_ACROSS};
 pub use assessment::ASSESSMENT;
 pub use check::{Check, RuleSet, Verdicts};
 pub use conviction::CONVICTION;
@@ -35,6 +39,7 @@ pub use document::{ENFORCEMENT, EXPUNGEMENT};
 pub use finding::Findings;
 pub use history::HISTORY;
 pub use record::RECORD;
+pub use table::{CONVICTIONS, RECORDS};
 
 /// How grave a broken rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -111,6 +116,10 @@ pub struct Rule {
 pub enum Scope {
     /// One entry; runs over each batch.
     Entry(Entry),
+    /// All rows of an entry table beside one another: codes, the accused of one judgment; runs over all entries.
+    Table(Entry),
+    /// One entry beside those of other tables that it names; runs over all entries.
+    Across(Entry),
     /// A conviction with the facts of its person; runs over all entries.
     History,
     /// Where a conviction stands; runs after the assessment.
@@ -119,11 +128,17 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which they run.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 12] = [
         Self::Entry(Entry::Record),
         Self::Entry(Entry::Conviction),
         Self::Entry(Entry::Enforcement),
         Self::Entry(Entry::Expungement),
+        Self::Table(Entry::Record),
+        Self::Table(Entry::Conviction),
+        Self::Across(Entry::Record),
+        Self::Across(Entry::Conviction),
+        Self::Across(Entry::Enforcement),
+        Self::Across(Entry::Expungement),
         Self::History,
         Self::Assessment,
     ];
@@ -135,6 +150,13 @@ impl Scope {
             Self::Entry(Entry::Conviction) => CONVICTION,
             Self::Entry(Entry::Enforcement) => ENFORCEMENT,
             Self::Entry(Entry::Expungement) => EXPUNGEMENT,
+            Self::Table(Entry::Record) => RECORDS,
+            Self::Table(Entry::Conviction) => CONVICTIONS,
+            Self::Table(Entry::Enforcement | Entry::Expungement) => &[],
+            Self::Across(Entry::Record) => RECORD_ACROSS,
+            Self::Across(Entry::Conviction) => CONVICTION_ACROSS,
+            Self::Across(Entry::Enforcement) => ENFORCEMENT_ACROSS,
+            Self::Across(Entry::Expungement) => EXPUNGEMENT_ACROSS,
             Self::History => HISTORY,
             Self::Assessment => ASSESSMENT,
         }
@@ -143,7 +165,7 @@ impl Scope {
     /// The entry kind that findings name.
     pub fn entry(self) -> &'static str {
         match self {
-            Self::Entry(entry) => entry.as_str(),
+            Self::Entry(entry) | Self::Table(entry) | Self::Across(entry) => entry.as_str(),
             Self::History | Self::Assessment => "conviction",
         }
     }
@@ -151,16 +173,28 @@ impl Scope {
     /// The canonical column that a rule of this scope reads under that name.
     pub fn column(self, name: &str) -> Option<&'static schema::Column> {
         match self {
-            Self::Entry(entry) => entry.column(name),
+            Self::Entry(entry) | Self::Table(entry) => entry.column(name),
+            Self::Across(entry) => entry.column(name).or_else(|| Self::beside(entry).find(|c| c.name == name)),
             Self::History => Entry::Conviction.column(name).or_else(|| Entry::Record.column(name)),
             Self::Assessment => None,
         }
     }
 
+    /// What the other tables say beside an entry.
+    fn beside(entry: Entry) -> impl Iterator<Item = &'static schema::Column> {
+        let judged = Entry::Conviction.column("judgment_date").filter(|_| entry.column("judgment_date").is_none());
+        across::FOUND.iter().chain(judged)
+    }
+
     /// The typed columns that its frame has.
     fn fields(self) -> Vec<Field> {
         match self {
-            Self::Entry(entry) => typed::entry_fields(entry),
+            Self::Entry(entry) | Self::Table(entry) => typed::entry_fields(entry),
+            Self::Across(entry) => {
+                let mut fields = typed::entry_fields(entry);
+                fields.extend(Self::beside(entry).flat_map(typed::fields));
+                fields
+            }
             Self::History => {
                 let person = ["birth_date", "death_date", "sex"].iter().filter_map(|name| Entry::Record.column(name));
                 let mut fields = typed::entry_fields(Entry::Conviction);

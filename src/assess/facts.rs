@@ -157,7 +157,7 @@ impl ConvictionKeys {
             .or_else(|| self.codes.get(row).and_then(|code| code.rsplit_once('/')).map(|(record, _)| record))
     }
 
-    fn index(&self) -> Index<'_> {
+    pub(super) fn index(&self) -> Index<'_> {
         let mut index = Index {
             by_code: HashMap::new(),
             by_judgment: HashMap::new(),
@@ -184,7 +184,7 @@ impl ConvictionKeys {
 
 /// Rows of convictions by each of their keys.
 #[allow(clippy::struct_field_names)]
-struct Index<'a> {
+pub(super) struct Index<'a> {
     by_code: HashMap<&'a str, Vec<usize>>,
     by_judgment: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_record: HashMap<&'a str, Vec<usize>>,
@@ -193,7 +193,7 @@ struct Index<'a> {
 
 impl Index<'_> {
     /// The convictions that a document is about: one, or none where its keys do not tell.
-    fn find<'k>(
+    pub(super) fn find<'k>(
         &'k self,
         id: &'k str,
         code: Option<&'k str>,

@@ -64,6 +64,11 @@ impl<T> Distinct<T> {
         self.codes.get(row).and_then(|code| self.values.get(*code as usize))
     }
 
+    /// Which of the distinct values a row has, by its place.
+    pub(crate) fn place(&self, row: usize) -> Option<usize> {
+        self.codes.get(row).filter(|code| **code != NONE).map(|code| *code as usize)
+    }
+
     /// How many rows.
     pub(crate) fn len(&self) -> usize {
         self.codes.len()

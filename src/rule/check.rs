@@ -150,9 +150,18 @@ impl RuleSet {
         Ok(set)
     }
 
+    /// Only the rules that pass a test.
+    #[must_use]
+    pub fn only(mut self, keep: impl Fn(&Check) -> bool) -> Self {
+        for plan in self.plans.values_mut() {
+            plan.checks.retain(&keep);
+        }
+        self
+    }
+
     /// These rules alone.
     #[cfg(test)]
-    pub(super) fn only(scope: Scope, checks: Vec<Check>) -> Result<Self> {
+    pub(super) fn of(scope: Scope, checks: Vec<Check>) -> Result<Self> {
         let mut set = Self { plans: BTreeMap::new() };
         set.add(scope, checks)?;
         Ok(set)

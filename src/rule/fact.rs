@@ -7,7 +7,7 @@ use polars::prelude::*;
 
 use super::day;
 use super::expression::texts;
-use crate::court::{self, Court};
+use crate::court;
 use crate::frame::typed::{self, Distinct, snake, strings};
 use crate::identity::{IdentityNumber, Sex};
 use crate::judgment::{self, Instance, Matter};
@@ -38,7 +38,13 @@ impl Fact {
 static FACTS: &[Fact] = &[
     Fact { names: &["citizen_id.sex", "citizen_id.birth_year"], reads: &["citizen_id"], derive: citizen_id },
     Fact {
-        names: &["judgment_no.year", "judgment_no.instance", "judgment_no.criminal", "judgment_no.dated"],
+        names: &[
+            "judgment_no.year",
+            "judgment_no.number",
+            "judgment_no.instance",
+            "judgment_no.criminal",
+            "judgment_no.dated",
+        ],
         reads: &["judgment_no"],
         derive: judgment_no,
     },
@@ -47,6 +53,8 @@ static FACTS: &[Fact] = &[
         reads: &["court", "judgment_date_from", "judgment_date_to", "instance"],
         derive: court_facts,
     },
+    Fact { names: &["conviction_code.number"], reads: &["conviction_code"], derive: conviction_code },
+    Fact { names: &["agency"], reads: &["managing_agency", "source_agency", "source_file"], derive: agency },
     Fact {
         names: &["full_name.sex", "full_name.of_a_parent"],
         reads: &["full_name", "father_name", "mother_name"],
@@ -101,7 +109,7 @@ fn citizen_id(names: &'static [&'static str], columns: &[Column]) -> PolarsResul
 
 /// Year, instance, whether it is criminal and whether it has its year: of a judgment's number.
 fn judgment_no(names: &'static [&'static str], columns: &[Column]) -> PolarsResult<Vec<Column>> {
-    let [year, instance, criminal, dated] = named(names)?;
+    let [year, running, instance, criminal, dated] = named(names)?;
     let numbers = texts(columns)?;
     let read = Distinct::parse(numbers.iter().flat_map(StringChunked::iter), |text| judgment::read(text).value);
     let each = |row: usize| read.get(row).and_then(Option::as_ref);
@@ -110,17 +118,30 @@ fn judgment_no(names: &'static [&'static str], columns: &[Column]) -> PolarsResu
         rows.clone().map(|row| each(row).and_then(f)).collect::<BooleanChunked>().with_name(name.into()).into_column()
     };
     let instances = read.map(|number| number.as_ref().and_then(|number| number.instance).map(|i| snake(&i)));
-    let mut all = vec![
-        Int32Chunked::from_iter_options(
-            year.into(),
-            rows.clone().map(|row| each(row).and_then(|number| number.year).map(i32::from)),
-        )
-        .into_column(),
-    ];
+    let number = |name: &str, f: fn(&judgment::JudgmentNumber) -> Option<i32>| {
+        Int32Chunked::from_iter_options(name.into(), rows.clone().map(|row| each(row).and_then(f))).into_column()
+    };
+    let mut all = vec![number(year, |n| n.year.map(i32::from)), number(running, |n| n.number.parse().ok())];
     all.append(&mut instances.columns(instance));
     all.push(flags(criminal, |number| Some(number.matter? == Matter::Criminal)));
     all.push(flags(dated, |number| Some(number.year.is_some())));
     Ok(all)
+}
+
+/// The running number in a conviction code: 2 in `25HN2010/00001/02`.
+fn conviction_code(names: &'static [&'static str], columns: &[Column]) -> PolarsResult<Vec<Column>> {
+    let [number] = named(names)?;
+    let codes = texts(columns)?;
+    let numbers = codes.iter().flat_map(StringChunked::iter).map(|code| code?.rsplit_once('/')?.1.parse().ok());
+    Ok(vec![Int32Chunked::from_iter_options(number.into(), numbers).into_column()])
+}
+
+/// Whose records they are: the managing agency, else the sender, else the file as what one agency sent.
+fn agency(names: &'static [&'static str], columns: &[Column]) -> PolarsResult<Vec<Column>> {
+    let [agency] = named(names)?;
+    let texts = texts(columns)?;
+    let rows = 0..texts.first().map_or(0, ChunkedArray::len);
+    Ok(vec![strings(agency, rows.map(|row| texts.iter().find_map(|text| text.get(row))))])
 }
 
 /// Whether a court existed on the day of the judgment, and whether it decides at that instance.
@@ -134,11 +155,17 @@ fn court_facts(names: &'static [&'static str], columns: &[Column]) -> PolarsResu
         .iter()
         .map(|c| c.to_physical_repr().i32().map(|c| c.rechunk().into_owned()))
         .collect::<PolarsResult<_>>()?;
-    let existed_on = |court: &Court, day: Option<i32>| court.existed_on(typed::date_of(day?)?);
+    // Courts and days repeat, and to look up when a district stood is costly.
+    let mut known: PlHashMap<(usize, i32), Option<bool>> = PlHashMap::default();
+    let mut existed_on = |place: usize, day: Option<i32>| {
+        let day = day?;
+        let court = courts.values.get(place)?.as_ref()?;
+        *known.entry((place, day)).or_insert_with(|| court.existed_on(typed::date_of(day)?))
+    };
     let each = |row: usize| courts.get(row).and_then(Option::as_ref);
     let both = (0..courts.len()).map(|row| {
-        let [from, to] = days.as_slice() else { return None };
-        let (first, last) = (existed_on(each(row)?, from.get(row))?, existed_on(each(row)?, to.get(row))?);
+        let (place, [from, to]) = (courts.place(row)?, days.as_slice()) else { return None };
+        let (first, last) = (existed_on(place, from.get(row))?, existed_on(place, to.get(row))?);
         (first == last).then_some(first)
     });
     let both: BooleanChunked = both.collect();

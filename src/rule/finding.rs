@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use polars::prelude::*;
+use polars_arrow::bitmap::MutableBitmap;
 
 use super::{Check, Severity, reason};
 use crate::error::Result;
@@ -207,6 +208,20 @@ impl Findings {
     /// The rows with a finding of severity error.
     pub fn quarantined(&self) -> HashSet<String> {
         self.rows_where(|said| said.severity == Severity::Error)
+    }
+
+    /// Whether each row of a table is accepted: none of its findings is of severity error.
+    pub fn accepted(&self, entry: Entry, rows: usize) -> BooleanChunked {
+        let mut accepted = MutableBitmap::from_len_set(rows);
+        let grave = |said: &Said| said.entry == entry.as_str() && said.severity == Severity::Error;
+        let grave: Vec<bool> = self.said.iter().map(grave).collect();
+        for found in self.list.iter().filter(|found| grave.get(found.said as usize) == Some(&true)) {
+            let first = self.rows.get(found.rows as usize).map(|rows| rows.first);
+            if let Some(row) = first.map(|first| first + found.row as usize).filter(|row| *row < rows) {
+                accepted.set(row, false);
+            }
+        }
+        BooleanChunked::from_bitmap("accepted".into(), accepted.freeze())
     }
 
     /// The rows with a finding of that reason.

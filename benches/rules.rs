@@ -1,0 +1,236 @@
+//! Rules over 1,000,000 invented rows: eight of them with findings and `accepted`, the same eight as plain Polars
+//! expressions with counts alone, and all rules of records and of convictions.
+//!
+//! `POLARS_MAX_THREADS=1 cargo bench --bench rules`; with one thread the time is that of the processor.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use lltp::polars::prelude::*;
+use lltp::rule::{Findings, RuleSet, Scope};
+use lltp::schema::Entry;
+
+const ROWS: usize = 1_000_000;
+
+/// The same for the same row and salt (`splitmix64`).
+fn chance(row: usize, salt: u64) -> usize {
+    let x = (row as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(salt.wrapping_mul(0x2545_f491_4f6c_dd1d));
+    let x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    usize::try_from((x ^ (x >> 27)) >> 33).unwrap()
+}
+
+/// A text of each row; one row in fifty has none.
+fn texts(name: &str, salt: u64, text: impl Fn(usize) -> String) -> Column {
+    let cells = (0..ROWS).map(|row| (chance(row, salt ^ 99) % 50 != 0).then(|| text(row)));
+    StringChunked::from_iter_options(name.into(), cells).into_column()
+}
+
+/// A date as its EDTF text, first and last day: so many days after a day of the row's own, but for one row in a hundred;
+/// one in twenty is a year.
+fn date(name: &str, salt: u64, after: i32, days: usize) -> Vec<Column> {
+    let base = |row| 9_000 + i32::try_from(chance(row, 77) % 9_000).unwrap();
+    let day = |row| {
+        let days = i32::try_from(chance(row, salt) % days).unwrap();
+        base(row) + if chance(row, salt ^ 5) % 100 == 0 { -days } else { after + days }
+    };
+    let year = |row| chance(row, salt ^ 7) % 20 == 0;
+    let given = |row| chance(row, salt ^ 99) % 50 != 0;
+    let ends = |end: &str, last: i32| {
+        let whole = |row| day(row).div_euclid(365) * 365 + last;
+        let days = (0..ROWS).map(|row| given(row).then(|| if year(row) { whole(row) } else { day(row) }));
+        Int32Chunked::from_iter_options(format!("{name}_{end}").as_str().into(), days).into_date().into_column()
+    };
+    let text = texts(name, salt, |row| {
+        let (y, rest) = (1970 + day(row).div_euclid(365), day(row).rem_euclid(365));
+        if year(row) { y.to_string() } else { format!("{y}-{:02}-{:02}", rest / 31 + 1, rest % 28 + 1) }
+    });
+    vec![text, ends("from", 0), ends("to", 364)]
+}
+
+fn penalty(name: &str, salt: u64) -> Column {
+    let kinds = ["imprisonment", "imprisonment", "imprisonment", "non_custodial", "fine", "warning"];
+    let kind: StringChunked = (0..ROWS).map(|row| Some(kinds[chance(row, salt) % 6])).collect();
+    let number = |name: &str, divisor: usize, factor: i64| {
+        let numbers = (0..ROWS).map(|row| Some(i64::try_from(6 + chance(row, salt ^ 3) % divisor).unwrap() * factor));
+        Int64Chunked::from_iter_options(name.into(), numbers).into_series()
+    };
+    let fields = [
+        kind.with_name("kind".into()).into_series(),
+        number("months", 29, 1),
+        number("days", 1, 0),
+        number("amount", 40, 200_000),
+    ];
+    StructChunked::from_series(name.into(), ROWS, fields.iter()).unwrap().into_column()
+}
+
+fn name(row: usize, salt: u64) -> String {
+    let families = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi"];
+    let middles = ["Văn", "Thị", "Hữu", "Thanh", "Đức", "Ngọc", "Minh", "Quang"];
+    let given = ["An", "Bình", "Cường", "Dũng", "Giang", "Hà", "Khánh", "Linh", "Mai", "Nam", "Phúc", "Quỳnh", "Sơn"];
+    let pick = |list: &[&str], salt2: u64| list[chance(row, salt ^ salt2) % list.len()].to_owned();
+    [pick(&families, 11), pick(&middles, 12), pick(&given, 13)].join(" ")
+}
+
+fn row_id() -> Column {
+    let ids = (0..ROWS).map(|row| Some(format!("0123456789abcdef-1-{}-1-1", row + 2)));
+    StringChunked::from_iter_options("row_id".into(), ids).into_column()
+}
+
+fn convictions() -> DataFrame {
+    let courts = ["Tòa án nhân dân huyện Bá Thước, tỉnh Thanh Hóa", "Tòa án nhân dân tỉnh Thanh Hóa"];
+    let mut columns = vec![
+        row_id(),
+        texts("judgment_no", 1, |row| format!("{}/{}/HS-ST", chance(row, 1) % 900, 1995 + chance(row, 2) % 25)),
+        texts("instance", 3, |row| if chance(row, 3) % 9 == 0 { "appeal" } else { "first" }.to_owned()),
+        texts("court", 4, |row| courts[chance(row, 4) % 2].to_owned()),
+        texts("record_code", 5, |row| format!("25HN2010/{row:05}")),
+        texts("conviction_code", 6, |row| format!("25HN2010/{row:05}/01")),
+        penalty("principal_penalty", 7),
+        (0..ROWS)
+            .map(|row| Some(chance(row, 8) % 4 == 0))
+            .collect::<BooleanChunked>()
+            .with_name("suspended".into())
+            .into_column(),
+    ];
+    let number = |name: &str, salt: u64, most: usize| {
+        let numbers = (0..ROWS).map(|row| Some(i64::try_from(chance(row, salt) % most).unwrap() + 12));
+        Int64Chunked::from_iter_options(name.into(), numbers).into_series()
+    };
+    let probation = [number("months", 9, 49), number("days", 10, 1)];
+    columns.push(StructChunked::from_series("probation".into(), ROWS, probation.iter()).unwrap().into_column());
+    for (salt, (name, after, days)) in (20..).step_by(16).zip([
+        ("offence_date", 0, 1),
+        ("judgment_date", 60, 300),
+        ("effective_date", 375, 30),
+        ("sentence_start", 375, 60),
+        ("detained_from", 1, 10),
+        ("detained_to", 12, 300),
+        ("principal_completed_on", 800, 2_000),
+    ]) {
+        columns.extend(date(name, salt, after, days));
+    }
+    DataFrame::new(ROWS, columns).unwrap()
+}
+
+fn records() -> DataFrame {
+    let mut columns = vec![
+        row_id(),
+        texts("record_code", 5, |row| format!("25HN2010/{row:05}")),
+        texts("full_name", 31, |row| name(row, 31)),
+        texts("father_name", 32, |row| name(row, 32)),
+        texts("mother_name", 33, |row| name(row, 33)),
+        texts("sex", 34, |row| ["male", "female"][chance(row, 34) % 2].to_owned()),
+        texts("citizen_id", 35, |row| format!("0{:02}{:09}", [1, 79, 38, 48][row % 4], chance(row, 35) % 399_999_999)),
+        texts("identity_card", 36, |row| format!("{:09}", chance(row, 36) % 400_000_000)),
+        texts("nationality", 37, |_| "Việt Nam".to_owned()),
+        texts("ethnicity", 38, |row| ["Kinh", "Tày", "Mường"][row % 3].to_owned()),
+    ];
+    columns.extend(date("birth_date", 400, -9_000, 3_000));
+    columns.extend(date("id_issued_on", 416, 0, 900));
+    DataFrame::new(ROWS, columns).unwrap()
+}
+
+/// Findings table and accepted column.
+fn checked(rules: &RuleSet, frame: &DataFrame, entry: Entry) -> (DataFrame, BooleanChunked) {
+    let scope = Scope::Entry(entry);
+    let verdicts = rules.evaluate(frame, scope).unwrap();
+    let mut findings = Findings::default();
+    findings.about(entry.as_str(), frame.column("row_id").unwrap().str().unwrap(), 0);
+    for (check, rows) in rules.checks(scope).iter().zip(&verdicts.broken) {
+        findings.broken(check, rows);
+    }
+    (findings.frame().unwrap(), findings.accepted(entry, ROWS))
+}
+
+/// What a user of Polars would write: how often each of the eight rules over convictions is broken.
+fn plain_convictions(frame: &DataFrame) -> DataFrame {
+    let given = |column: &str| col(column).is_not_null();
+    let months = |column: &str| col(column).struct_().field_by_name("months");
+    let kind = || col("principal_penalty").struct_().field_by_name("kind");
+    count(
+        frame,
+        [
+            given("judgment_no").not(),
+            given("judgment_date").not(),
+            before("judgment_date", "offence_date"),
+            before("effective_date", "judgment_date"),
+            before("principal_completed_on", "offence_date"),
+            col("suspended").and(months("principal_penalty").gt(lit(36))),
+            given("probation").and(months("probation").lt(lit(12)).or(months("probation").gt(lit(60)))),
+            kind()
+                .eq(lit("non_custodial"))
+                .and(months("principal_penalty").lt(lit(6)).or(months("principal_penalty").gt(lit(36)))),
+        ],
+    )
+}
+
+/// The same over records, whose rules read text.
+fn plain_records(frame: &DataFrame) -> DataFrame {
+    let given = |column: &str| col(column).is_not_null();
+    let digits = |first: i64, count: u64| col("citizen_id").str().slice(lit(first), lit(count)).cast(DataType::Int32);
+    let number_is_of = when((digits(3, 1) % lit(2)).eq(lit(0))).then(lit("male")).otherwise(lit("female"));
+    let year = |date: &str| col(date).str().slice(lit(0), lit(4)).cast(DataType::Int32);
+    let number_year = lit(1900) + lit(100) * digits(3, 1).floor_div(lit(2)) + digits(4, 2);
+    count(
+        frame,
+        [
+            given("full_name").not(),
+            given("citizen_id").and(number_is_of.neq(col("sex"))),
+            given("citizen_id").and(number_year.neq(year("birth_date"))),
+            given("birth_date").and(col("birth_date").str().ends_with(lit("-01-01"))),
+            before("id_issued_on", "birth_date"),
+            col("nationality").neq(lit("Việt Nam")),
+            given("father_name").and(given("mother_name")).and(col("father_name").eq(col("mother_name"))),
+            given("full_name").and(given("father_name")).and(col("full_name").eq(col("father_name"))),
+        ],
+    )
+}
+
+fn before(later: &str, earlier: &str) -> Expr {
+    col(format!("{later}_to")).lt(col(format!("{earlier}_from")))
+}
+
+fn count(frame: &DataFrame, broken: [Expr; 8]) -> DataFrame {
+    let sums: Vec<Expr> = broken.into_iter().enumerate().map(|(at, expr)| expr.sum().alias(at.to_string())).collect();
+    frame.clone().lazy().select(sums).collect().unwrap()
+}
+
+const EIGHT: [(&str, [&str; 8], fn(&DataFrame) -> DataFrame); 2] = [
+    ("convictions", ["CV01", "CV02", "CV03", "CV04", "CV05", "CV15", "CV16", "CV19"], plain_convictions),
+    ("records", ["RC01", "RC05", "RC06", "RC07", "RC09", "RC11", "RC12", "RC29"], plain_records),
+];
+
+fn benches(c: &mut Criterion) {
+    let frames = [convictions(), records()];
+    let all = RuleSet::new().unwrap();
+    let mut group = c.benchmark_group("rules");
+    group.sample_size(10).throughput(Throughput::Elements(ROWS as u64));
+    for ((name, codes, plain), (frame, entry)) in
+        EIGHT.iter().zip(frames.iter().zip([Entry::Conviction, Entry::Record]))
+    {
+        let eight = RuleSet::new().unwrap().only(|check| codes.contains(&&*check.code));
+        let scope = Scope::Entry(entry);
+        let (findings, _) = checked(&eight, frame, entry);
+        println!("eight of {name}: {} findings, {} MiB of frame", findings.height(), frame.estimated_size() >> 20);
+        group.bench_function(format!("eight of {name}, plain Polars, counts"), |b| b.iter(|| black_box(plain(frame))));
+        group.bench_function(format!("eight of {name}, evaluated"), |b| {
+            b.iter(|| black_box(eight.evaluate(frame, scope).unwrap()));
+        });
+        group.bench_function(format!("eight of {name}, findings and accepted"), |b| {
+            b.iter(|| black_box(checked(&eight, frame, entry)));
+        });
+        let (findings, _) = checked(&all, frame, entry);
+        println!("all of {name}: {} findings", findings.height());
+        group.bench_function(format!("all of {name}, evaluated"), |b| {
+            b.iter(|| black_box(all.evaluate(frame, scope).unwrap()));
+        });
+        group.bench_function(format!("all of {name}, findings and accepted"), |b| {
+            b.iter(|| black_box(checked(&all, frame, entry)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(rules, benches);
+criterion_main!(rules);
