@@ -61,6 +61,19 @@ impl From<&Rule> for Check {
 }
 
 impl Check {
+    /// The rule with one of its conditions turned round, for the test that its rows would notice.
+    #[cfg(test)]
+    pub(super) fn turned(&self) -> Vec<(&'static str, Self)> {
+        let turn = |expr: &Expr| expr.clone().not();
+        let applies = self.applies.as_ref().map_or(lit(false), turn);
+        vec![
+            ("holds turned round", Self { holds: turn(&self.holds), ..self.clone() }),
+            ("applies turned round", Self { applies: Some(applies), ..self.clone() }),
+            ("always holds", Self { holds: lit(true), ..self.clone() }),
+            ("never holds", Self { holds: lit(false), ..self.clone() }),
+        ]
+    }
+
     /// A rule by its expressions; the texts are still to be said.
     fn new(
         code: Cow<'static, str>,

@@ -275,7 +275,7 @@ pub static CONVICTION: &[Rule] = &[
         holds: || field("principal_penalty", "months").lt_eq(lit(360)),
         good: &[&["20 năm tù"]],
         bad: &[&["31 năm tù"]],
-        unknown: &[],
+        unknown: &[&[""]],
     },
     Rule {
         code: "CV19",
@@ -294,7 +294,7 @@ pub static CONVICTION: &[Rule] = &[
         },
         good: &[&["12 tháng cải tạo không giam giữ"]],
         bad: &[&["48 tháng cải tạo không giam giữ"]],
-        unknown: &[],
+        unknown: &[&[""]],
     },
     Rule {
         code: "CV20",
@@ -310,8 +310,8 @@ pub static CONVICTION: &[Rule] = &[
         applies: always,
         holds: || known_state("principal_completed_on"),
         good: &[&["2020-05-17"], &["Chưa chấp hành xong"]],
-        bad: &[],
-        unknown: &[&[""]],
+        bad: &[&[""]],
+        unknown: &[],
     },
     Rule {
         code: "CV21",
@@ -324,8 +324,8 @@ pub static CONVICTION: &[Rule] = &[
         applies: always,
         holds: || known_state("fee_completed_on"),
         good: &[&["2020-05-17"], &["Chưa nộp"]],
-        bad: &[],
-        unknown: &[&[""]],
+        bad: &[&[""]],
+        unknown: &[],
     },
     Rule {
         code: "CV22",
@@ -606,7 +606,7 @@ pub static CONVICTION: &[Rule] = &[
         holds: || field("principal_penalty", "months").gt_eq(lit(3)),
         good: &[&["03 tháng tù"]],
         bad: &[&["02 tháng tù"]],
-        unknown: &[],
+        unknown: &[&[""]],
     },
     Rule {
         code: "CV40",
@@ -620,7 +620,7 @@ pub static CONVICTION: &[Rule] = &[
         holds: || field("principal_penalty", "amount").gt_eq(lit(1_000_000)),
         good: &[&["Phạt tiền 5.000.000 đồng"]],
         bad: &[&["Phạt tiền 500.000 đồng"]],
-        unknown: &[],
+        unknown: &[&[""]],
     },
     Rule {
         code: "CV41",
@@ -667,7 +667,7 @@ pub static CONVICTION: &[Rule] = &[
         holds: || given("probation"),
         good: &[&["24 tháng", "true"]],
         bad: &[&["", "true"]],
-        unknown: &[],
+        unknown: &[&["24 tháng", ""]],
     },
     Rule {
         code: "CV44",
@@ -681,7 +681,7 @@ pub static CONVICTION: &[Rule] = &[
         holds: || field("combined_penalty", "months").lt_eq(lit(360)),
         good: &[&["20 năm tù"]],
         bad: &[&["31 năm tù"]],
-        unknown: &[],
+        unknown: &[&[""]],
     },
     Rule {
         code: "CV45",
@@ -698,7 +698,7 @@ pub static CONVICTION: &[Rule] = &[
         holds: || field("combined_penalty", "months").gt_eq(field("principal_penalty", "months")),
         good: &[&["05 năm tù", "03 năm tù"]],
         bad: &[&["02 năm tù", "03 năm tù"]],
-        unknown: &[],
+        unknown: &[&["", "03 năm tù"]],
     },
     Rule {
         code: "CV46",
@@ -731,7 +731,7 @@ pub static CONVICTION: &[Rule] = &[
         },
         holds: || field("principal_penalty", "months").is_not_null(),
         good: &[&["02 năm tù"]],
-        bad: &[],
+        bad: &[&["imprisonment"]],
         unknown: &[&[""]],
     },
     Rule {
@@ -776,8 +776,8 @@ pub static CONVICTION: &[Rule] = &[
         applies: always,
         holds: || known_state("civil_completed_on"),
         good: &[&["2020-05-17"], &["Chưa thi hành"]],
-        bad: &[],
-        unknown: &[&[""]],
+        bad: &[&[""]],
+        unknown: &[],
     },
     Rule {
         code: "CV51",
@@ -793,8 +793,8 @@ pub static CONVICTION: &[Rule] = &[
         applies: always,
         holds: || known_state("additional_completed_on"),
         good: &[&["2020-05-17"]],
-        bad: &[],
-        unknown: &[&[""]],
+        bad: &[&[""]],
+        unknown: &[],
     },
     Rule {
         code: "CV52",
@@ -937,6 +937,6 @@ pub static CONVICTION: &[Rule] = &[
         holds: || given("first_instance_no"),
         good: &[&["appeal", "12/2019/HS-ST"]],
         bad: &[&["appeal", ""]],
-        unknown: &[],
+        unknown: &[&["", "12/2019/HS-ST"]],
     },
 ];

@@ -122,7 +122,7 @@ pub static ENFORCEMENT: &[Rule] = &[
         holds: || given("amount_or_term"),
         good: &[&["reduction", "06 tháng"]],
         bad: &[&["reduction", ""]],
-        unknown: &[],
+        unknown: &[&["", "06 tháng"]],
     },
     Rule {
         code: "EN09",
@@ -139,7 +139,7 @@ pub static ENFORCEMENT: &[Rule] = &[
         holds: || given("amount_or_term"),
         good: &[&["conditional_release", "14 tháng"]],
         bad: &[&["conditional_release", ""]],
-        unknown: &[],
+        unknown: &[&["", "14 tháng"]],
     },
     Rule {
         code: "EN10",
@@ -156,7 +156,7 @@ pub static ENFORCEMENT: &[Rule] = &[
         holds: || one_given(&["document_date", "effective_date"]),
         good: &[&["completion", "2020-05-17", ""]],
         bad: &[&["completion", "", ""]],
-        unknown: &[],
+        unknown: &[&["", "2020-05-17", ""]],
     },
 ];
 
@@ -204,7 +204,7 @@ pub static EXPUNGEMENT: &[Rule] = &[
         holds: || given("document_no"),
         good: &[&["12/2019/QĐ-CA", "court"]],
         bad: &[&["", "court"]],
-        unknown: &[],
+        unknown: &[&["12/2019/QĐ-CA", ""]],
     },
     Rule {
         code: "EX04",
@@ -269,7 +269,7 @@ pub static EXPUNGEMENT: &[Rule] = &[
         holds: || given("verified_on"),
         good: &[&["automatic", "2020-05-17"]],
         bad: &[&["automatic", ""]],
-        unknown: &[],
+        unknown: &[&["", "2020-05-17"]],
     },
     Rule {
         code: "EX08",

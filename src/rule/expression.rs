@@ -41,10 +41,9 @@ pub(super) fn one_given(columns: &[&str]) -> Expr {
     columns.iter().map(|column| given(column)).reduce(Expr::or).unwrap_or_else(|| lit(false))
 }
 
-/// The state of a completion is known; unknown where it is not.
+/// The state of a completion is known.
 pub(super) fn known_state(column: &str) -> Expr {
-    let state = col(format!("{column}_state"));
-    when(state.clone().is_null().or(state.eq(lit("unknown")))).then(unknown()).otherwise(lit(true))
+    col(format!("{column}_state")).fill_null(lit("unknown")).neq(lit("unknown"))
 }
 
 /// A field of a structure.

@@ -14,7 +14,7 @@ use crate::number;
 use crate::offence;
 use crate::place;
 use crate::schema::Tag;
-use crate::sentence;
+use crate::sentence::{self, Penalty};
 
 /// Typed columns of one row, each column from one text as a clerk would write it; `""` is null.
 fn row(scope: Scope, rule: &Rule, texts: &[&str]) -> DataFrame {
@@ -51,7 +51,11 @@ fn cell(name: &str, tag: Tag, text: &str) -> Vec<Column> {
         Tag::Place => {
             one(name, text, || Some(PlaceCell { text: text.to_owned(), place: place::read(text, None).value }))
         }
-        Tag::Penalty => one(name, text, || sentence::read(text).value?.first()?.principal),
+        // A kind alone is a penalty whose text gave no more.
+        Tag::Penalty => one(name, text, || match serde_json::from_value(text.into()) {
+            Ok(kind) => Some(Penalty { kind, months: None, days: None, amount: None, range: None }),
+            Err(_) => sentence::read(text).value?.first()?.principal,
+        }),
         Tag::Term => one(name, text, || number::read_duration(text).value),
         Tag::Flag => one(name, text, || Some(text == "true")),
         Tag::Money => one(name, text, || text.parse::<i64>().ok()),
@@ -64,13 +68,12 @@ fn cell(name: &str, tag: Tag, text: &str) -> Vec<Column> {
 /// The outcome of a rule on the last of the rows.
 fn outcome(scope: Scope, check: &Check, frame: &DataFrame) -> Outcome {
     let rules = RuleSet::of(scope, vec![check.clone()]).unwrap();
-    let count = |frame: &DataFrame| rules.evaluate(frame, scope).unwrap().counts[0];
-    let (all, last) = (count(frame), frame.height() - 1);
-    let broken = rules.evaluate(frame, scope).unwrap().broken[0].contains(&IdxSize::try_from(last).unwrap());
-    match (frame.height(), scope) {
-        (1, _) => all.only(),
-        _ if broken => Outcome::Broken,
-        (rows, _) if all.held == rows as u64 => Outcome::Held,
+    let verdicts = rules.evaluate(frame, scope).unwrap();
+    let (all, last) = (verdicts.counts[0], IdxSize::try_from(frame.height() - 1).unwrap());
+    match frame.height() {
+        1 => all.only(),
+        _ if verdicts.broken[0].contains(&last) => Outcome::Broken,
+        rows if all.held == rows as u64 => Outcome::Held,
         _ => Outcome::Unknown,
     }
 }
@@ -117,7 +120,54 @@ fn every_rule_is_declared_in_full() {
             assert!(reason::find(rule.reason).is_some(), "{}: no reason {}", rule.code, rule.reason);
             assert!(!rule.about.vi.is_empty() && !rule.about.en.is_empty(), "{}", rule.code);
             assert!(!rule.good.is_empty(), "{} has no row on which it holds", rule.code);
-            assert!(!rule.bad.is_empty() || !rule.unknown.is_empty(), "{} cannot fail", rule.code);
+            assert!(!rule.bad.is_empty(), "{} has no row that breaks it", rule.code);
         }
     }
+}
+
+/// A row with some of its columns left empty, in every way.
+fn blanked(texts: &[&'static str]) -> Vec<Vec<&'static str>> {
+    (0..1_usize << texts.len())
+        .map(|mask| texts.iter().enumerate().map(|(at, text)| if mask >> at & 1 == 1 { "" } else { *text }).collect())
+        .collect()
+}
+
+#[test]
+fn a_rule_that_can_be_unknown_says_so() {
+    let mut wrong = Vec::new();
+    for scope in Scope::ALL {
+        for rule in scope.rules().iter().filter(|rule| rule.unknown.is_empty()) {
+            let rules = RuleSet::of(scope, vec![Check::from(rule)]).unwrap();
+            for texts in rule.good.iter().chain(rule.bad).flat_map(|texts| blanked(texts)) {
+                if rules.evaluate(&row(scope, rule, &texts), scope).unwrap().counts[0].unknown > 0 {
+                    wrong.push(format!("{} {texts:?} is unknown", rule.code));
+                    break;
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_condition_turned_round_is_caught_by_the_rows_of_its_rule() {
+    let mut missed = Vec::new();
+    for scope in Scope::ALL {
+        for rule in scope.rules() {
+            let check = Check::from(rule);
+            for (what, mutant) in check.turned() {
+                let caught =
+                    [(rule.good, Outcome::Held), (rule.bad, Outcome::Broken), (rule.unknown, Outcome::Unknown)]
+                        .into_iter()
+                        .flat_map(|(rows, expected)| {
+                            examples(scope, rule, rows).into_iter().map(move |f| (f, expected))
+                        })
+                        .any(|(frame, expected)| outcome(scope, &mutant, &frame) != expected);
+                if !caught {
+                    missed.push(format!("{}: {what}", rule.code));
+                }
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{missed:#?}");
 }
