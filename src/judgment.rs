@@ -22,7 +22,7 @@ mod code;
 mod scan;
 mod suffix;
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
@@ -182,7 +182,7 @@ impl JudgmentNumber {
             a.is_some() && b.is_some() && a != b
         }
         let suffixes = (self.suffix.as_deref(), other.suffix.as_deref());
-        if self.bare() != other.bare()
+        if !self.bare().eq_ignore_ascii_case(other.bare())
             || differ(self.year, other.year)
             || differ(self.instance, other.instance)
             || differ(self.matter, other.matter)
@@ -199,7 +199,9 @@ impl JudgmentNumber {
 
 impl fmt::Display for JudgmentNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.bare())?;
+        for c in self.bare().chars() {
+            f.write_char(c.to_ascii_uppercase())?;
+        }
         if let Some(year) = self.year {
             write!(f, "/{year:04}")?;
         }
@@ -265,6 +267,9 @@ pub fn read_all(text: &str) -> Reading<Vec<JudgmentNumber>, JudgmentError> {
         if denied && text.split(' ').count() <= 5 {
             return Reading::missing(if unknown { Missing::Unknown } else { Missing::None });
         }
+    }
+    if RecordCode::scan(cell).is_some() {
+        return Reading::error(JudgmentError::Unrecognised);
     }
     let found = match scan::numbers(cell) {
         Ok(found) => found,

@@ -415,6 +415,16 @@ impl Scanner {
                 }
                 _ => {}
             }
+        } else if tail == end
+            && self.at(end) == b' '
+            && self.letters(end + 1) == end + 2
+            && self.context == Context::Article
+            && self.listing
+            && matches!((n, self.at(end + 1)), (217 | 256, b'a'))
+        {
+            // `Điều 217 a`: the two inserted articles of the code of 2015.
+            suffix = Some('a');
+            end += 2;
         }
         let Ok(n) = u16::try_from(n) else {
             self.i = end;
@@ -427,7 +437,8 @@ impl Scanner {
         }
         // `- 5 -`: the number of a page.
         let after = self.skip(end, b"");
-        if self.dash && self.at(after) == b'-' && !self.at(self.skip(after + 1, b"")).is_ascii_digit() {
+        let tied = i > 1 && self.at(i - 1) == b'-' && self.at(i - 2).is_ascii_digit();
+        if self.dash && !tied && self.at(after) == b'-' && !self.at(self.skip(after + 1, b"")).is_ascii_digit() {
             return;
         }
         match self.context {

@@ -83,7 +83,7 @@ pub(super) fn candidates(text: &str, hint: Option<IdentityKind>) -> Vec<Candidat
         let last = run_end(text, &words, &dates, index);
         let before = text.get(label_from..word.start).unwrap_or("");
         let label = label(before);
-        if !matches!(label, Label::Telephone) {
+        if !matches!(label, Label::Other) {
             let label = match label {
                 Label::Paper(kind) => Some(kind),
                 _ => hint,
@@ -107,18 +107,46 @@ pub(super) fn masked(text: &str) -> bool {
 
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
+    let mut push = |start: usize, end: usize| {
+        let label = glued_label(text.get(start..end).unwrap_or(""));
+        if label > 0 {
+            words.push(Word { text: text.get(start..start + label).unwrap_or(""), start, end: start + label });
+        }
+        let start = start + label;
+        words.push(Word { text: text.get(start..end).unwrap_or(""), start, end });
+    };
     let mut start = None;
     for (at, c) in text.char_indices() {
         if c.is_alphanumeric() || ('\u{300}'..='\u{36F}').contains(&c) {
             start.get_or_insert(at);
         } else if let Some(from) = start.take() {
-            words.push(Word { text: text.get(from..at).unwrap_or(""), start: from, end: at });
+            push(from, at);
         }
     }
     if let Some(from) = start {
-        words.push(Word { text: text.get(from..).unwrap_or(""), start: from, end: text.len() });
+        push(from, text.len());
     }
     words
+}
+
+/// Length of the label that stands before a number without a space: `CMND271234567`, `CMNDsố271234567`, `HCB1234567`.
+fn glued_label(word: &str) -> usize {
+    let Some(head) = word.find(|c: char| c.is_ascii_digit()).filter(|&head| head >= 2) else { return 0 };
+    let (letters, digits) = word.split_at(head);
+    let plain = plain::plain(letters);
+    for (label, kind) in LABELS {
+        let label = label.trim();
+        let Some(rest) = plain.strip_prefix(label) else { continue };
+        // `CC1234567` may be a passport.
+        let plain_label = (rest.is_empty() && (label.len() > 2 || digits.len() >= 9)) || rest == "so";
+        if plain_label {
+            return head;
+        }
+        if *kind == Some(IdentityKind::Passport) && rest.len() == 1 && letters.ends_with(|c: char| c.is_ascii()) {
+            return head - 1;
+        }
+    }
+    0
 }
 
 fn gap<'a>(text: &'a str, a: &Word<'_>, b: &Word<'_>) -> &'a str {
@@ -295,7 +323,7 @@ fn scientific(text: &str, words: &[Word<'_>], index: usize) -> Option<(usize, Ca
 enum Label {
     None,
     Paper(IdentityKind),
-    Telephone,
+    Other,
 }
 
 /// What the words before a number say it is; words that name several papers say nothing.
@@ -318,7 +346,7 @@ fn label(before: &str) -> Label {
     }
     match last {
         None => Label::None,
-        Some((_, _, None)) => Label::Telephone,
+        Some((_, _, None)) => Label::Other,
         Some(_) if several => Label::None,
         Some((_, _, Some(kind))) => Label::Paper(kind),
     }
@@ -335,7 +363,8 @@ fn label_behind(text: &str, found: &mut [Candidate]) {
     }
 }
 
-/// Words that name a paper, plain and between spaces; `None` is a telephone.
+/// Words that name a paper, plain and between spaces; `None` is a number that identifies nobody: of a telephone, of a
+/// driving licence, of an account.
 const LABELS: &[(&str, Option<IdentityKind>)] = &[
     (" cccd ", Some(IdentityKind::CitizenId)),
     (" can cuoc ", Some(IdentityKind::CitizenId)),
@@ -371,6 +400,7 @@ const LABELS: &[(&str, Option<IdentityKind>)] = &[
     (" quan nhan ", Some(IdentityKind::Military)),
     (" quan doi ", Some(IdentityKind::Military)),
     (" quan doi nhan dan ", Some(IdentityKind::Military)),
+    (" cm qd ", Some(IdentityKind::Military)),
     (" cmt qd ", Some(IdentityKind::Military)),
     (" chung minh cong an ", Some(IdentityKind::Military)),
     (" cmcand ", Some(IdentityKind::Military)),
@@ -380,4 +410,16 @@ const LABELS: &[(&str, Option<IdentityKind>)] = &[
     (" tel ", None),
     (" phone ", None),
     (" di dong ", None),
+    (" gplx ", None),
+    (" lai xe ", None),
+    (" khai sinh ", None),
+    (" gks ", None),
+    (" bhyt ", None),
+    (" bhxh ", None),
+    (" bao hiem ", None),
+    (" tai khoan ", None),
+    (" stk ", None),
+    (" mst ", None),
+    (" so thue ", None),
+    (" bien lai ", None),
 ];

@@ -88,7 +88,7 @@ impl RecordCode {
         Self { judgment: None, ..self.clone() }
     }
 
-    fn scan(cell: &str) -> Option<Self> {
+    pub(super) fn scan(cell: &str) -> Option<Self> {
         // A label before the code (`Mã số LLTP: `) ends at its colon.
         let cell = cell.rsplit_once(':').map_or(cell, |(_, code)| code);
         let mut rest = cell.trim();

@@ -155,8 +155,15 @@ pub(super) fn numbers(cell: &str) -> Result<Found, JudgmentError> {
     found.beside |= !tail.is_empty() && !heading(tail).known;
     // A bare number beside unknown words (a house, an article) is no judgment number.
     strangers |= broken;
+    // `2019/HS-ST`: the year of a number that is not there, or a number that looks like a year.
+    let year_alone = |n: &JudgmentNumber| {
+        let digits = n.number.len() == 4 && n.suffix.is_some();
+        let year = n.number.parse().ok().filter(|year| digits && (1976..2100).contains(year));
+        year.is_some() && (n.year.is_none() || n.date.is_some() && n.year == year)
+    };
+    ambiguous |= found.numbers.iter().any(year_alone);
     let bare = found.numbers.iter().all(|n| n.suffix.is_none() && n.year.is_none());
-    if found.numbers.is_empty() || weak || (bare && strangers) || (bare && found.numbers.len() > 1) {
+    if found.numbers.is_empty() || found.numbers.iter().any(year_alone) || weak || (bare && strangers) || (bare && found.numbers.len() > 1) {
         return Err(if !dates.is_empty() && found.numbers.is_empty() && !ambiguous {
             JudgmentError::DateAlone
         } else if ambiguous {
@@ -232,7 +239,7 @@ fn number(cell: &str, tokens: &[Token<'_>]) -> Part {
         && letter.text.bytes().all(|b| b.is_ascii_alphabetic())
         && tokens.get(2).is_none_or(|next| !next.gap.is_empty())
     {
-        digits.push_str(&letter.text.to_uppercase());
+        digits.push_str(letter.text);
         used = 2;
     }
     // A spreadsheet wrote the bare number with a decimal part.
@@ -309,6 +316,10 @@ fn number(cell: &str, tokens: &[Token<'_>]) -> Part {
     let slashed = cell.get(first.start..whole).is_some_and(|written| written.contains('/'));
     let suffix = if letters.is_empty() { None } else { Some(suffix::normal(&letters)) };
     let facts = suffix.as_deref().map(suffix::facts).unwrap_or_default();
+    // `122019/HSST`: number and year ran together; no court gives six digits.
+    if facts.matter.is_some() && digits.len() > 5 {
+        return Part::None;
+    }
     let strong = suffix.is_some() || (year.is_some() && (slashed || used > 1));
     Part::Number {
         number: JudgmentNumber {
@@ -397,9 +408,12 @@ fn heading(tokens: &[Token<'_>]) -> Heading {
     let mut after = tokens.iter().skip(1);
     for token in tokens {
         let word = plain::plain(token.text);
-        let form = suffix::normal(&[token.text]);
+        // `BAHSST số 12`: the judgment and its letters in one word.
+        let part = if word.len() > 4 { word.strip_prefix("ba").unwrap_or(&word) } else { &word };
+        let form = suffix::normal(&[part]);
         let facts = suffix::facts(&form);
-        if facts.matter.is_some() && facts.instance.is_some() && word.len() <= 6 {
+        let named = facts.matter.is_some() && facts.instance.is_some() && part.len() <= 6;
+        if named {
             letters = Some(form);
         }
         if let Some(next) = after.next()
@@ -411,7 +425,7 @@ fn heading(tokens: &[Token<'_>]) -> Heading {
                 letters = Some(form);
             }
         }
-        known &= WORDS.contains(&word.as_str()) || letters.is_some() && suffix::known(token.text);
+        known &= named || WORDS.contains(&word.as_str()) || letters.is_some() && suffix::known(token.text);
     }
     Heading {
         known,
@@ -516,7 +530,7 @@ fn tokens(cell: &str) -> Vec<Token<'_>> {
 fn dashes(gap: &str) -> &str {
     match gap {
         "–" | "—" | "‑" | "−" | "--" => "-",
-        "∕" | "⁄" | "／" => "/",
+        "∕" | "⁄" | "／" | "//" => "/",
         " – " | " — " | " ‑ " | " − " => " - ",
         _ => gap,
     }

@@ -158,9 +158,16 @@ fn instance(form: &str) -> Option<Instance> {
     INSTANCES.iter().find(|i| i.0 == form).map(|i| i.2)
 }
 
-/// The forms made of case type and instance, with or without an act: `HS-ST`, `HSPT-QĐ`, `QĐST-HNGĐ`, `TLPT-HS`.
+/// The forms made of case type and instance, with or without an act: `HS-ST`, `HSPT-QĐ`, `QĐST-HNGĐ`, `TLPT-HS`; and
+/// the older order `STHS`.
 fn compose(compact: &str) -> Option<String> {
     for (form, matter, _) in MATTERS {
+        // `TT` in front is a circular.
+        if let Some(stage) = compact.strip_suffix(form)
+            && let Some((_, stage, _)) = INSTANCES.iter().find(|i| i.0 == stage && i.2 != Instance::Reopening)
+        {
+            return Some(format!("{matter}-{stage}"));
+        }
         if let Some(rest) = compact.strip_prefix(form) {
             for (stage_form, stage, _) in INSTANCES {
                 if rest == *stage_form {

@@ -221,6 +221,7 @@ fn figures_apart(word: &str) -> impl Iterator<Item = &str> {
 /// The words of a text outside the blanked spans, small ones left out.
 pub(super) fn words(text: &str, blank: &[(usize, usize)]) -> Vec<Word> {
     let mut item = false;
+    let mut listed = None;
     let mut lead = String::new();
     let mut words = all_words(text, blank);
     words.retain_mut(|word| {
@@ -229,8 +230,12 @@ pub(super) fn words(text: &str, blank: &[(usize, usize)]) -> Vec<Word> {
         } else {
             word.lead = std::mem::take(&mut lead);
         }
-        // `1. Trộm cắp`, `02) Cướp`: the number of an item.
-        let number = word.gap == 2 && word.text.len() <= 2 && word.text.bytes().all(|b| b.is_ascii_digit());
+        // `1. Trộm cắp`, `02) Cướp`: the number of an item; behind the first the next may stand without a separator.
+        let figure = word.text.parse::<u8>().ok().filter(|_| word.text.len() <= 2);
+        let number = figure.is_some_and(|figure| word.gap == 2 || listed == Some(figure));
+        if number {
+            listed = figure.map(|figure| figure.saturating_add(1));
+        }
         if std::mem::replace(&mut item, number) {
             word.gap = 2;
         }

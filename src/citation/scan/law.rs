@@ -195,15 +195,26 @@ impl Scanner {
             if self.slice(next, self.letters(next)) == b"so" {
                 next = self.skip(next + 2, b".:");
             }
-            if let Some((end, code)) = self.document(next, true) {
+            if let Some((end, mut code)) = self.document(next, true) {
                 if *kind == "luat" && self.at(self.digits(next)) != b'/' {
                     return false;
+                }
+                if code.amended && self.gap == 0 && self.of_amending_law() {
+                    let number = self.chars.get(next..end).unwrap_or(&[]).iter().filter(|c| !c.is_whitespace());
+                    code = Code { name: Cow::Owned(number.flat_map(|c| c.to_uppercase()).collect()), ..code };
+                    code.amended = false;
+                    code.year = i16::try_from(self.value(self.digits(next) + 1, self.digits(next) + 5)).ok();
                 }
                 self.push_code(code, i, end);
                 return true;
             }
         }
         false
+    }
+
+    /// `Điều 1 Luật số 12/2017/QH14`: the article is of the amending law itself, which has no more than four.
+    fn of_amending_law(&self) -> bool {
+        matches!(self.out.elements.last(), Some(Element { piece: Piece::Article(1..=4, None), .. }))
     }
 
     /// `(sửa đổi, bổ sung năm 2017)` behind a code or before one.

@@ -129,8 +129,10 @@ impl Scanner {
         if matches!(self.at(end), b')' | b'.') && !bracketed {
             return false;
         }
+        // `249-1-c`: the dash goes on the clause.
+        let tied = i > 1 && self.at(i - 1) == b'-' && self.at(i - 2).is_ascii_digit();
         let follows = matches!(self.context, Context::Clause | Context::SubClause)
-            && !self.listing
+            && (!self.listing || tied)
             && matches!(self.out.elements.last(), Some(Element { piece: Piece::Clause(_), .. }));
         let leads = self.context == Context::Free && {
             let mut next = self.skip(end, b",;&-/");
