@@ -231,6 +231,7 @@ fn simple(cell: &str) -> Option<Simple> {
                         | "QUÊ"
                         | "CMND"
                         | "CCCD"
+                        | "TGK"
                 );
             if marker {
                 return None;

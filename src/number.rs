@@ -454,6 +454,18 @@ fn amount(tokens: &[Token]) -> Result<i64, NumberError> {
     let mut rest = tokens.get(found.used..).unwrap_or(&[]);
     // `200.000 đồng án phí HSST`, `200.000,-`
     while let [first, more @ ..] = rest {
+        // `… ngày 12/5/2019`, `… (BL 0001234)`: the day and the receipt of its payment.
+        if first.any(&[word!("ngày"), word!("bl"), word!("lai")]) {
+            let figure = |t: &Token| {
+                t.kind == Kind::Digits || matches!(t.kind, Kind::Mark('/' | '-' | '.' | ':')) || t.is(word!("số"))
+            };
+            rest = more.get(more.iter().take_while(|t| figure(t)).count()..).unwrap_or(&[]);
+            continue;
+        }
+        if first.is(word!("biên")) {
+            rest = more;
+            continue;
+        }
         if !(first.any(&MONEY_LABEL) || matches!(first.kind, Kind::Mark('.' | ',' | '/' | '-' | ')' | '('))) {
             break;
         }

@@ -163,7 +163,12 @@ pub(super) fn numbers(cell: &str) -> Result<Found, JudgmentError> {
     };
     ambiguous |= found.numbers.iter().any(year_alone);
     let bare = found.numbers.iter().all(|n| n.suffix.is_none() && n.year.is_none());
-    if found.numbers.is_empty() || found.numbers.iter().any(year_alone) || weak || (bare && strangers) || (bare && found.numbers.len() > 1) {
+    if found.numbers.is_empty()
+        || found.numbers.iter().any(year_alone)
+        || weak
+        || (bare && strangers)
+        || (bare && found.numbers.len() > 1)
+    {
         return Err(if !dates.is_empty() && found.numbers.is_empty() && !ambiguous {
             JudgmentError::DateAlone
         } else if ambiguous {

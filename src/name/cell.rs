@@ -275,6 +275,10 @@ pub(super) fn understand(cell: &str) -> Cell<'_> {
             _ => {}
         }
         let next = segments.get(index + 1).map(|s| s.kind);
+        let goes_on = index
+            .checked_sub(1)
+            .and_then(|before| segments.get(before))
+            .is_some_and(|before| before.kind == Kind::Alias && before.sep != '"' && !before.text.is_empty());
         match segment.kind {
             Kind::Plain if !named => {
                 said.name = segment.text;
@@ -301,8 +305,8 @@ pub(super) fn understand(cell: &str) -> Cell<'_> {
                 break;
             }
             _ if !said.others.is_empty() => context = segment.kind,
-            Kind::Alias if segment.sep == '"' && depth > 0 && !said.aliases.is_empty() => {
-                // `(An "Đen")`, `(tức Tý "Đen")`: one nickname of two parts.
+            Kind::Alias if segment.sep == '"' && (depth > 0 || goes_on) && !said.aliases.is_empty() => {
+                // `(An "Đen")`, `(tức Tý "Đen")`, `tên khác An "Đen"`: one nickname of two parts.
                 if let Some(last) = said.aliases.last_mut() {
                     last.push(' ');
                     last.push_str(segment.text);

@@ -55,6 +55,8 @@ pub(crate) fn read(tokens: &[Token]) -> Option<Amount> {
     // A đồng has no parts: of `200.000` alone and `1,500 đồng` only the thousands are meant.
     let mut value = match found.other {
         Some(_) if found.scaled => None,
+        // `200.00đ`: a digit is lost, or there are parts that a đồng does not have.
+        None if found.used > 1 && !found.scaled && found.value > 0 && found.value < 1000 * ONE => None,
         _ => whole(found.value),
     };
     if let Some(words) = said {

@@ -19,6 +19,8 @@ pub(crate) struct Quantity {
     pub(crate) scaled: bool,
 }
 
+/// Behind these a mark with a blank beside it parts thousands.
+const CURRENCY: [Word; 3] = [word!("đồng"), word!("đ"), word!("vnđ")];
 const HALF: [Word; 2] = spell::RUOI;
 const POINT: [Word; 3] = [word!("phẩy"), word!("phảy"), word!("chấm")];
 
@@ -155,7 +157,8 @@ fn figure(tokens: &[Token]) -> Option<Quantity> {
                 if matches!(mark.kind, Kind::Mark('.' | ','))
                     && next.kind == Kind::Digits
                     && next.bare == 3
-                    && (count > 1 || tokens.get(used + 2).is_some_and(|t| t.mark('.') || t.mark(','))) =>
+                    && (count > 1
+                        || tokens.get(used + 2).is_some_and(|t| t.mark('.') || t.mark(',') || t.any(&CURRENCY))) =>
             {
                 (if mark.mark('.') { '.' } else { ',' }, next, 2)
             }

@@ -684,7 +684,7 @@ impl Desk<'_> {
         }
         // `phải nộp 200.000 đồng án phí`
         if self.behind(index, event) == Some(Key::Civil)
-            && !matches!(self.pending, Some(Pending { key: Key::Fine, .. }))
+            && !matches!(self.pending, Some(Pending { key: Key::Fine | Key::Punish, .. }))
         {
             self.pending = None;
             return Ok(());

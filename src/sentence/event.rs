@@ -166,7 +166,7 @@ bare! {
     CCT "cct" CDNCV "cdncv" CHAP "chap" CHUA "chua" CHUNG "chung" CO "co" CON "con" CONG "cong" CT "ct" CTKG "ctkg" CTKGG "ctkgg" CTKGGG "ctkggg"
     DA "da" DE "de" DEN "den" DIEM "diem" DIEU "dieu" DUOI "duoi" GIAM "giam" GIAO "giao" GIU "giu" HANH "hanh" HAN "han" HOAC "hoac" HOAN "hoan"
     HPBS "hpbs" HPC "hpc" IT "it" KE "ke" KHANG "khang" KHAU "khau" KHOAN "khoan" KHONG "khong" KHUNG "khung" LE "le" MIEN "mien" MUC "muc"
-    NAM "nam" NGAY "ngay" NOP "nop" PBS "pbs" PHAT "phat" PT "pt" QC "qc" QUA "qua" QUAN "quan" RUT "rut" TAM "tam" TCT "tct" TGTT "tgtt" THA "tha" THANG "thang"
+    NAM "nam" NGAY "ngay" NOP "nop" PBS "pbs" PHAT "phat" PHUC "phuc" PT "pt" QC "qc" QUA "qua" QUAN "quan" RUT "rut" TAM "tam" TCT "tct" TGTT "tgtt" THA "tha" THANG "thang"
     THI "thi" THU "thu" TICH "tich" TIEN "tien" TINH "tinh" TOI "toi" TONG "tong" TQCD "tqcd" TRA "tra" TREN "tren" TREO "treo" TRU "tru"
     TRUC "truc" TRUY "truy" TT "tt" TTTS "ttts" TU "tu" TUOC "tuoc" VE "ve" VOI "voi" VPHC "vphc" XPHC "xphc" XPVPHC "xpvphc" XU "xu" XUONG "xuong" Y "y"
 }
@@ -569,7 +569,9 @@ impl Scan<'_> {
             AN if self.all(0, &[word!("án"), word!("treo")]) => (Key::Suspended, 2),
             AN if self.all(0, &[word!("án"), word!("phí")]) => (Key::Civil, 2),
             TREO => (Key::Suspended, 1),
-            AT if self.last_key() == Some(Key::Prison) => (Key::Suspended, 1),
+            AT if self.last_key() == Some(Key::Prison) || self.before(1).is_some_and(|t| t.mark('(')) => {
+                (Key::Suspended, 1)
+            }
             THU if self.all(0, &[word!("thử"), word!("thách")]) => (Key::Probation, 2),
             TGTT => (Key::Probation, 1),
             TT if self.behind_term()
@@ -600,6 +602,8 @@ impl Scan<'_> {
             TCT => (Key::Life, 1),
             XUONG if is(word!("xuống")) => (Key::Reduced, if self.is(1, word!("còn")) { 2 } else { 1 }),
             GIAM if self.all(0, &[word!("giảm"), word!("còn")]) => (Key::Reduced, 2),
+            // `Sơ thẩm: 3 năm tù; phúc thẩm: 2 năm tù`
+            PHUC if self.all(0, &[word!("phúc"), word!("thẩm")]) && self.marked(2, ':') => (Key::Reduced, 3),
             GIAO if self.all(0, &[word!("giáo"), word!("dưỡng")])
                 || self.all(0, &[word!("giáo"), word!("dục"), word!("tại")]) =>
             {
