@@ -89,7 +89,7 @@ pub fn read(text: &str) -> Reading<Vec<Citation>, CitationError> {
     let text = text::clean(text);
     let mut scan = scan::scan(&text);
     let cited = assemble(&mut scan);
-    if cited.is_empty() {
+    if cited.is_empty() || scan.torn {
         return Reading::error(CitationError::Unrecognised);
     }
     let reading = Reading::value(cited);
@@ -112,7 +112,10 @@ pub fn parse(text: &str) -> Result<Vec<Citation>, CitationError> {
 /// exclusive, not counting combining marks), for those who read the rest.
 pub(crate) fn spans(text: &str) -> (Vec<Citation>, Vec<(usize, usize)>) {
     let mut scan = scan::scan(text);
-    let cited = assemble(&mut scan);
+    let mut cited = assemble(&mut scan);
+    if scan.torn {
+        cited.clear();
+    }
     let spans = if cited.is_empty() { Vec::new() } else { scan.elements.iter().map(|e| e.span).collect() };
     (cited, spans)
 }

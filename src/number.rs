@@ -385,7 +385,9 @@ fn number(tokens: &[Token]) -> Result<f64, NumberError> {
     Ok(if value % ONE == 0 { (value / ONE) as f64 } else { value as f64 / ONE as f64 })
 }
 
-const MONEY_LABEL: [Word; 44] = [
+const MONEY_LABEL: [Word; 46] = [
+    word!("đủ"),
+    word!("xong"),
     word!("án"),
     word!("phí"),
     word!("lệ"),

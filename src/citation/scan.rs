@@ -53,6 +53,8 @@ pub(super) struct Scan {
     pub(super) points: Vec<char>,
     /// Whether words stand in the text that belong to no citation.
     pub(super) words: bool,
+    /// Whether a blank may stand inside the number of an article.
+    pub(super) torn: bool,
     /// A part of a keyword that had to be repaired: before, after.
     pub(super) repaired: Option<(String, &'static str)>,
 }
@@ -490,8 +492,13 @@ impl Scanner {
             }
             Context::Free | Context::Bare => self.bare(n, i, end),
             Context::Clause if n >= 30 => self.push(Piece::Bare(n), i, end),
-            // A number that no separator ties to the list: of the page, most likely.
-            _ => self.i = self.numbers_end(end),
+            // A number that no separator ties to the list: of the page, most likely; or `Điều 17 3`, a torn article.
+            _ => {
+                self.out.torn |= self.context == Context::Article
+                    && matches!(self.out.elements.last(), Some(Element { piece: Piece::Article(article, None), span, .. })
+                        if span.1 + 1 == i && self.at(span.1) == b' ' && *article < 100 && end - i < if *article < 10 { 3 } else { 2 });
+                self.i = self.numbers_end(end);
+            }
         }
     }
 
@@ -530,12 +537,14 @@ impl Scanner {
 
     /// A number without a keyword, or a pair: `173/1`, `1/173`.
     fn bare(&mut self, n: u16, i: usize, end: usize) {
-        if self.slash
+        let tied = self.dash && n <= 10 && i > 1 && self.at(i - 1) == b'-' && self.at(i - 2).is_ascii_digit();
+        if (self.slash || tied)
             && self.context == Context::Bare
             && let Some(Element { piece, .. }) = self.out.elements.last_mut()
         {
             match *piece {
                 Piece::Bare(first) if first >= 72 && n <= 20 => {
+                    self.gap = if tied { 0 } else { self.gap };
                     self.push(Piece::Clause(n), i, end);
                     self.context = Context::SubClause;
                     return;

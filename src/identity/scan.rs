@@ -112,8 +112,11 @@ fn words(text: &str) -> Vec<Word<'_>> {
         if label > 0 {
             words.push(Word { text: text.get(start..start + label).unwrap_or(""), start, end: start + label });
         }
-        let start = start + label;
-        words.push(Word { text: text.get(start..end).unwrap_or(""), start, end });
+        let mut start = start + label;
+        for part in glued_words(text.get(start..end).unwrap_or("")) {
+            words.push(Word { text: part, start, end: start + part.len() });
+            start += part.len();
+        }
     };
     let mut start = None;
     for (at, c) in text.char_indices() {
@@ -127,6 +130,22 @@ fn words(text: &str) -> Vec<Word<'_>> {
         push(from, text.len());
     }
     words
+}
+
+/// `183456789cấp15`: what is written behind a whole number without a space; else the word as it is.
+fn glued_words(word: &str) -> impl Iterator<Item = &str> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = word.get(digits..).unwrap_or("");
+    let glued = matches!(digits, 9 | 12) && letters.chars().take_while(|c| c.is_alphabetic()).count() > 1;
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let figure = |c: char| c.is_ascii_digit();
+        let first = figure(rest.chars().next()?);
+        let end = rest.find(|c| figure(c) != first).filter(|_| glued).unwrap_or(rest.len());
+        let (part, behind) = rest.split_at(end);
+        rest = behind;
+        Some(part)
+    })
 }
 
 /// Length of the label that stands before a number without a space: `CMND271234567`, `CMNDsố271234567`, `HCB1234567`.
@@ -397,6 +416,7 @@ const LABELS: &[(&str, Option<IdentityKind>)] = &[
     (" shqn ", Some(IdentityKind::Military)),
     (" chung minh cand ", Some(IdentityKind::Military)),
     (" si quan ", Some(IdentityKind::Military)),
+    (" sy quan ", Some(IdentityKind::Military)),
     (" quan nhan ", Some(IdentityKind::Military)),
     (" quan doi ", Some(IdentityKind::Military)),
     (" quan doi nhan dan ", Some(IdentityKind::Military)),
@@ -412,6 +432,8 @@ const LABELS: &[(&str, Option<IdentityKind>)] = &[
     (" di dong ", None),
     (" gplx ", None),
     (" lai xe ", None),
+    (" bang lai ", None),
+    (" tk ", None),
     (" khai sinh ", None),
     (" gks ", None),
     (" bhyt ", None),

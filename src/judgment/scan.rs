@@ -108,8 +108,8 @@ pub(super) fn numbers(cell: &str) -> Result<Found, JudgmentError> {
             continue;
         }
         let glued = token.gap.is_empty() && index.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(Token::lone);
-        // `12/209/HSST`: what goes on a number by a stroke begins none.
-        let goes_on = matches!(token.gap, "/" | "\\")
+        // `12/209/HSST`, `1.234/2020`: what goes on a number by a stroke or in thousands begins none.
+        let goes_on = (matches!(token.gap, "/" | "\\") || token.gap == "." && token.text.len() == 3)
             && index.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.digits() || t.lone())
             && front < index;
         if !token.digits() || glued || goes_on {
@@ -291,7 +291,7 @@ fn number(cell: &str, tokens: &[Token<'_>]) -> Part {
             if let Some(full) = candidate.year() {
                 year = Some(full);
                 used += skip;
-            } else if candidate.text.len() == 2 && candidate.sep() == "/" {
+            } else if candidate.text.len() == 2 && (candidate.sep() == "/" || candidate.gap == "-") {
                 short_year = candidate.value();
                 used += skip;
             }
@@ -322,7 +322,9 @@ fn number(cell: &str, tokens: &[Token<'_>]) -> Part {
     let suffix = if letters.is_empty() { None } else { Some(suffix::normal(&letters)) };
     let facts = suffix.as_deref().map(suffix::facts).unwrap_or_default();
     // `122019/HSST`: number and year ran together; no court gives six digits.
-    if facts.matter.is_some() && digits.len() > 5 {
+    let run_together = facts.matter.is_some() && digits.trim_start_matches('0').len() > 5;
+    // `07/2020/H S-ST`: the letters are torn.
+    if run_together || suffix.as_ref().is_some_and(|letters| letters.chars().count() == 1) {
         return Part::None;
     }
     let strong = suffix.is_some() || (year.is_some() && (slashed || used > 1));
@@ -364,7 +366,13 @@ fn letters<'a>(cell: &'a str, tokens: &[Token<'a>]) -> (Vec<&'a str>, usize) {
                 let open = capitals && !stop(token.text) && !suffix::complete(&letters);
                 known || (!spaced && !stop(token.text)) || open
             }
-            "." => known || (!spaced && capitals && letters.is_empty()),
+            "." => {
+                let whole = || {
+                    let all: Vec<&str> = letters.iter().copied().chain([token.text]).collect();
+                    suffix::complete(&all)
+                };
+                known || (!spaced && capitals && (letters.is_empty() || whole()))
+            }
             "" if token.gap.is_empty() => known,
             "" => known && (letters.is_empty() || !token.is("gd")),
             _ => false,
@@ -525,8 +533,17 @@ fn tokens(cell: &str) -> Vec<Token<'_>> {
             chars.next();
         }
         let text = cell.get(start..end).unwrap_or("");
-        tokens.push(Token { kind, text, gap: dashes(cell.get(gap..start).unwrap_or("")), start, end });
+        let before = dashes(cell.get(gap..start).unwrap_or(""));
         gap = end;
+        // `HSSTngày 12/8/2020`
+        let day = text.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+        if day > 0 && kind == Kind::Letters && plain::is(text.get(day..).unwrap_or(""), "ngay") {
+            let (letters, word) = text.split_at(day);
+            tokens.push(Token { kind, text: letters, gap: before, start, end: start + day });
+            tokens.push(Token { kind, text: word, gap: " ", start: start + day, end });
+            continue;
+        }
+        tokens.push(Token { kind, text, gap: before, start, end });
     }
     tokens
 }

@@ -179,7 +179,7 @@ fn all_words(text: &str, blank: &[(usize, usize)]) -> Vec<Word> {
                 }
             }
         }
-        let Some((_, byte)) = next else { break };
+        let Some((at, byte)) = next else { break };
         match byte {
             _ if blanked => gap = gap.max(1),
             b',' | b'/' | b'-' | b'+' | b'&' => gap = gap.max(1),
@@ -187,6 +187,11 @@ fn all_words(text: &str, blank: &[(usize, usize)]) -> Vec<Word> {
             b';' | b'\n' | b':' => gap = 2,
             b'(' => {
                 depth += 1;
+                gap = 2;
+            }
+            // `a) Trộm cắp tài sản`: the letter of an item.
+            b')' if depth == 0 && words.last().is_some_and(|w| w.text.len() == 1 && w.span.1 == at && w.gap != 1) => {
+                words.pop();
                 gap = 2;
             }
             b')' => {

@@ -134,7 +134,9 @@ impl Scanner {
         let follows = matches!(self.context, Context::Clause | Context::SubClause)
             && (!self.listing || tied)
             && matches!(self.out.elements.last(), Some(Element { piece: Piece::Clause(_), .. }));
-        let leads = self.context == Context::Free && {
+        // `Điều 51 (b, s khoản 1)`
+        let opens = self.context == Context::Free || self.context == Context::Article && bracketed;
+        let leads = opens && {
             let mut next = self.skip(end, b",;&-/");
             while self.at(next).is_ascii_lowercase() && self.letters(next) == next + 1 && self.at(next) != b'k' {
                 next = self.skip(next + 1, b",;&-/");
