@@ -26,6 +26,7 @@ mod tables;
 pub(crate) mod units;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,8 +35,9 @@ use crate::repair::{ErrorCode, Grade, Missing, Reading, Repair};
 use crate::text;
 use code::REFORM;
 pub use code::{commune_name, district_name, in_force, province_name};
+use find::Found;
 pub(crate) use fold::Folded;
-use resolve::Known;
+use resolve::{Answer, Chain, Known};
 pub(crate) use tables::Province;
 use tables::TABLES;
 
@@ -228,16 +230,19 @@ pub fn read_parts(province: Option<&str>, district: Option<&str>, commune: Optio
     };
     let (commune, district, province) = (part(commune), part(district), part(province));
     let text = [&commune, "\n", &district, "\n", &province].concat();
-    let mut folded = Folded::new(&text);
-    let begins = |offset: usize| folded.letters.partition_point(|l| (l.at as usize) < offset);
+    let mut sketch = Sketch::of(&text);
+    let letters = &sketch.folded.letters;
+    let begins = |offset: usize| letters.partition_point(|l| (l.at as usize) < offset);
     let columns = [begins(commune.len() + 1), begins(commune.len() + district.len() + 2)];
-    let found = find::find(&mut folded);
-    let answer = resolve::resolve(&folded, &found, Known { columns: Some(columns), ..Known::default() });
-    let whole = || resolve::resolve(&folded, &found, Known::default());
-    match answer.or_else(whole) {
-        Some(answer) => Reading::value(place(&text, &folded, &found, &answer)),
+    let answer = sketch
+        .resolve(Known { columns: Some(columns), ..Known::default() })
+        .or_else(|| sketch.resolve(Known::default()));
+    let reading = match answer {
+        Some(answer) => Reading::value(place(&text, &sketch, &answer)),
         None => Reading::error(PlaceError::Undetermined),
-    }
+    };
+    sketch.leave();
+    reading
 }
 
 /// Bytes of the longest text that is looked at for a place; what is longer is no address, and reading it would take
@@ -249,16 +254,47 @@ fn determine(cell: &str, known: Known<'_>) -> Reading<Place, PlaceError> {
         return Reading::error(PlaceError::Undetermined);
     }
     let text = mend(cell);
-    let mut folded = Folded::new(&text);
-    let found = find::find(&mut folded);
-    let mut reading = match resolve::resolve(&folded, &found, known) {
-        Some(answer) => Reading::value(place(&text, &folded, &found, &answer)),
+    let mut sketch = Sketch::of(&text);
+    let mut reading = match sketch.resolve(known) {
+        Some(answer) => Reading::value(place(&text, &sketch, &answer)),
         None => Reading::error(PlaceError::Undetermined),
     };
+    sketch.leave();
     if *text != *cell {
         reading.repairs = certain(cell);
     }
     reading
+}
+
+/// A text on the way to its units: folded, with what it may name and the chains weighed.
+#[derive(Default)]
+pub(crate) struct Sketch {
+    pub(crate) folded: Folded,
+    found: Found,
+    chains: Vec<Chain>,
+}
+
+thread_local! {
+    /// The buffers of the last sketch, for the next.
+    static BUFFERS: RefCell<Sketch> = RefCell::default();
+}
+
+impl Sketch {
+    fn of(text: &str) -> Self {
+        let mut sketch = BUFFERS.take();
+        sketch.folded.read(text);
+        sketch.found.read(&mut sketch.folded);
+        sketch
+    }
+
+    fn resolve(&mut self, known: Known<'_>) -> Option<Answer> {
+        resolve::resolve(&self.folded, &self.found, known, &mut self.chains)
+    }
+
+    /// Leaves the buffers to the next.
+    fn leave(self) {
+        BUFFERS.set(self);
+    }
 }
 
 /// The text as it was meant.
@@ -291,7 +327,7 @@ pub fn parse(text: &str, era: Option<Era>) -> Result<Place, PlaceError> {
     read(text, era).into_result(PlaceError::Missing)
 }
 
-fn place(text: &str, folded: &Folded, found: &find::Found, answer: &resolve::Answer) -> Place {
+fn place(text: &str, sketch: &Sketch, answer: &Answer) -> Place {
     let best = &answer.best;
     let [province, district, commune] = answer.keep;
     let province = best.province.filter(|_| province).and_then(|row| TABLES.provinces.get(usize::from(row)));
@@ -306,39 +342,42 @@ fn place(text: &str, folded: &Folded, found: &find::Found, answer: &resolve::Ans
         today: commune
             .map(|c| c.today.split(';').filter(|t| !t.is_empty()).map(str::to_owned).collect())
             .unwrap_or_default(),
-        rest: rest(text, folded, found, answer),
+        rest: rest(text, sketch, answer),
     }
 }
 
 /// What stands outside the units that were read.
-fn rest(text: &str, folded: &Folded, found: &find::Found, answer: &resolve::Answer) -> String {
-    let mut used: Vec<(usize, usize)> = answer
-        .best
-        .used
-        .iter()
-        .zip(answer.keep)
-        .filter_map(|(mention, keep)| mention.filter(|_| keep))
-        .map(|m| (m.start, m.end))
-        .collect();
+fn rest(text: &str, Sketch { folded, found, .. }: &Sketch, answer: &Answer) -> String {
+    let end = (folded.len(), folded.len());
+    let mut used = [end; 4];
+    for ((slot, mention), keep) in used.iter_mut().zip(answer.best.used).zip(answer.keep) {
+        *slot = mention.filter(|_| keep).map_or(end, |m| (m.start, m.end));
+    }
     used.sort_unstable();
-    let mut parts: Vec<&str> = Vec::new();
+    let mut rest = String::new();
     let offset = |index: usize| folded.letters.get(index).map_or(text.len(), |l| l.at as usize);
     let mut from = if found.label == 0 { 0 } else { offset(found.label) };
-    for (start, end) in used.into_iter().chain([(folded.len(), folded.len())]) {
+    let mut first = found.label;
+    for (start, end) in used {
         let part = text.get(from..offset(start)).unwrap_or("");
         let part = part.trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '.' | ':' | '(' | ')' | '\'')
         });
-        if !part.is_empty() && !find::says_nothing(part) {
-            parts.push(part);
+        let nothing = part.is_empty() || !folded.skipped && find::says_nothing(folded, first, start);
+        if !nothing {
+            if !rest.is_empty() {
+                rest.push_str(", ");
+            }
+            rest.push_str(part);
         }
-        let last = end.checked_sub(1).map_or(0, offset);
-        from = text.get(last..).and_then(|t| t.chars().next()).map_or(text.len(), |c| last + c.len_utf8());
-        if end == folded.len() {
+        if start == folded.len() {
             break;
         }
+        first = end;
+        let last = offset(end - 1);
+        from = text.get(last..).and_then(|t| t.chars().next()).map_or(text.len(), |c| last + c.len_utf8());
     }
-    parts.join(", ")
+    rest
 }
 
 #[cfg(test)]

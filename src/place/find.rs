@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Kind;
-use super::fold::{Folded, KEY, Marks, step};
+use super::fold::{Folded, Marks, step};
 use super::tables::{Entry, Named, TABLES};
 
 /// A stretch of the text that may name a unit.
@@ -161,93 +161,118 @@ const LONGEST_NAME: usize = 26;
 const MOST_WORDS: usize = 7;
 
 /// Everything that a text may name.
+#[derive(Default)]
 pub(crate) struct Found {
     pub(crate) mentions: Vec<Mention>,
     typed: Vec<Mention>,
     pub(crate) types: Vec<TypeWord>,
     /// Where a label before the address (`HKTT:`) ends.
     pub(crate) label: usize,
+    /// The words that start at one letter, by row, and where they end.
+    words: Vec<(u16, usize)>,
 }
 
-pub(crate) fn find(text: &mut Folded) -> Found {
-    let mut found = Found {
-        mentions: Vec::with_capacity(24),
-        typed: Vec::with_capacity(8),
-        types: Vec::with_capacity(6),
-        label: 0,
-    };
-    for start in 0..text.len() {
-        if !text.may_start(start) {
-            continue;
-        }
-        let first = text.letters.get(start).map_or(0, |l| l.base);
-        names(text, &mut found, start);
-        if !first.is_ascii_alphabetic() {
-            continue;
-        }
-        let words = WORDS.get(usize::from(first - b'a')).map_or(&[][..], Vec::as_slice);
-        for word in words {
-            let end = start + word.key.len();
-            // `Ân Thi, xã …` holds no `thị xã`.
-            if !text.spells(start, &word.key) || (start + 1..end).any(|inside| text.part_starts(inside)) {
-                continue;
+impl Found {
+    /// Finds what a text may name.
+    pub(crate) fn read(&mut self, text: &mut Folded) {
+        self.mentions.clear();
+        self.typed.clear();
+        self.types.clear();
+        self.label = 0;
+        let words: &Words = &WORDS;
+        for from in 0..text.stops.len() {
+            self.look(text, words, from);
+            for index in 0..self.words.len() {
+                if let Some(&(row, end)) = self.words.get(index)
+                    && let Some(&start) = text.stops.get(from)
+                    && let Some(word) = words.list.get(usize::from(row))
+                {
+                    self.word(text, word, start, end);
+                }
             }
-            match word.means {
-                Means::Local => {
-                    if text.word_starts(end) && text.compare(start, &word.spelled) != Marks::Other {
-                        text.mark_local(start, end);
-                    }
+        }
+        // A name after a type word is read with it and without.
+        for &TypeWord { start, end, kind } in &self.types {
+            let from = self.mentions.partition_point(|m| m.name < end);
+            let named = self.mentions.get(from..).unwrap_or_default().iter().take_while(|m| m.name == end);
+            self.typed.extend(named.map(|m| Mention { start, kind: Some(kind), ..*m }));
+        }
+        self.mentions.append(&mut self.typed);
+    }
+
+    /// Adds the names that begin at a stop, and notes the words.
+    fn look(&mut self, text: &Folded, words: &Words, from: usize) {
+        self.words.clear();
+        let Some((&start, ends)) = text.stops.get(from..).and_then(<[usize]>::split_first) else { return };
+        let (mut count, mut parted) = (0, false);
+        let mut last = start;
+        for &end in ends {
+            if end - start > LONGEST_NAME || last > start && text.hard_before(last) {
+                break;
+            }
+            parted |= last > start && text.part_starts(last);
+            last = end;
+            count += usize::from(text.word_starts(end));
+            if count > MOST_WORDS {
+                break;
+            }
+            let key = text.key(start, end);
+            // `Ân Thi, xã …` holds no `thị xã`.
+            if !parted && let Some(rows) = words.find(key) {
+                self.words.extend(rows.map(|row| (row, end)));
+            }
+            if let Some(units) = TABLES.find(key) {
+                let (marks, marked) = text.marks(start, end);
+                self.mentions.push(Mention { start, name: start, end, kind: None, marks, marked, units });
+            }
+        }
+        self.words.sort_unstable();
+    }
+
+    fn word(&mut self, text: &mut Folded, word: &Word, start: usize, end: usize) {
+        match word.means {
+            Means::Local => {
+                if text.word_starts(end) && text.compare(start, &word.spelled) != Marks::Other {
+                    text.mark_local(start, end);
                 }
-                Means::Label => {
-                    if start == found.label && text.word_starts(end) && end > found.label {
-                        text.mark_part(end);
-                        found.label = end;
-                    }
+            }
+            Means::Label => {
+                if start == self.label && text.word_starts(end) && end > self.label {
+                    text.mark_part(end);
+                    self.label = end;
                 }
-                Means::Nothing => {
-                    if text.word_starts(end) {
-                        text.mark_stop(start);
-                    }
-                }
-                Means::Type(kind) => {
-                    // Glued to its name only where the word has lost its spaces, and then as a full word.
-                    let glued = !text.word_starts(end);
-                    let full = word.full;
-                    if end >= text.len() || text.part_starts(end) || glued && (!full || !text.may_start(end)) {
-                        continue;
-                    }
-                    if full && text.compare(start, &word.spelled) == Marks::Other {
-                        continue;
-                    }
-                    // The `xã` of `thị xã` is no type word of its own.
-                    if found.types.iter().any(|t| t.start < start && start < t.end) {
-                        continue;
-                    }
-                    found.types.push(TypeWord { start, end, kind });
+            }
+            Means::Nothing => {
+                if text.word_starts(end) {
                     text.mark_stop(start);
                 }
             }
+            Means::Type(kind) => {
+                // Glued to its name only where the word has lost its spaces, and then as a full word.
+                let full = !word.spelled.is_empty();
+                if end >= text.len() || text.part_starts(end) || !full && !text.word_starts(end) {
+                    return;
+                }
+                if full && text.compare(start, &word.spelled) == Marks::Other {
+                    return;
+                }
+                // The `xã` of `thị xã` is no type word of its own.
+                if self.types.iter().any(|t| t.start < start && start < t.end) {
+                    return;
+                }
+                self.types.push(TypeWord { start, end, kind });
+                text.mark_stop(start);
+            }
         }
     }
-    // A name after a type word is read with it and without.
-    for index in 0..found.types.len() {
-        let Some(&TypeWord { start, end, kind }) = found.types.get(index) else { continue };
-        let from = found.mentions.partition_point(|m| m.name < end);
-        let named = found.mentions.iter().skip(from).take_while(|m| m.name == end && m.kind.is_none());
-        let typed: Vec<Mention> = named.map(|m| Mention { start, kind: Some(kind), ..*m }).collect();
-        found.typed.extend(typed);
-    }
-    found.mentions.append(&mut found.typed);
-    found
 }
 
 /// A word that parts an address.
 struct Word {
-    key: Vec<u8>,
-    spelled: Folded,
+    key: u64,
+    /// Empty of a short form.
+    spelled: Vec<u8>,
     means: Means,
-    /// Whether it is spelled in full.
-    full: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -258,21 +283,59 @@ enum Means {
     Label,
 }
 
-/// The words by their first letter.
-static WORDS: LazyLock<Vec<Vec<Word>>> = LazyLock::new(|| {
-    let mut words: Vec<Vec<Word>> = std::iter::repeat_with(Vec::new).take(26).collect();
+/// The words in the order in which they are tried.
+struct Words {
+    list: Vec<Word>,
+    /// Their rows by key.
+    rows: Vec<(u64, u16)>,
+    /// A bit for the last letters of each key.
+    known: Vec<u64>,
+}
+
+impl Words {
+    /// The rows of the words with this key.
+    fn find(&self, key: u64) -> Option<impl Iterator<Item = u16> + '_> {
+        let (word, bit) = slot(key);
+        if self.known.get(word)? >> bit & 1 == 0 {
+            return None;
+        }
+        let from = self.rows.partition_point(|(k, _)| *k < key);
+        Some(self.rows.get(from..)?.iter().take_while(move |(k, _)| *k == key).map(|(_, row)| *row))
+    }
+}
+
+/// The word and the bit of a key.
+fn slot(key: u64) -> (usize, u32) {
+    let mixed = key ^ key >> 29;
+    (usize::try_from(mixed >> 6 & 63).unwrap_or(0), u32::try_from(mixed & 63).unwrap_or(0))
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let types = TYPES.iter().map(|(key, spelled, kind)| (key.to_vec(), *spelled, Means::Type(*kind)));
     let key = |word: &str| Folded::new(word).letters.iter().map(|l| l.base).collect::<Vec<u8>>();
     let local = LOCAL.iter().map(|word| (key(word), *word, Means::Local));
     let nothing = FILLERS.iter().map(|word| (word.as_bytes().to_vec(), "", Means::Nothing));
     let label = LABELS.iter().map(|word| (key(word), *word, Means::Label));
-    for (key, spelled, means) in types.chain(local).chain(nothing).chain(label) {
-        let first = key.first().map_or(0, |first| usize::from(first - b'a'));
-        if let Some(list) = words.get_mut(first) {
-            list.push(Word { key, spelled: Folded::new(spelled), means, full: !spelled.is_empty() });
+    let list: Vec<Word> = types
+        .chain(local)
+        .chain(nothing)
+        .chain(label)
+        .map(|(letters, spelled, means)| Word {
+            key: letters.iter().fold(0, |key, letter| step(key, *letter)),
+            spelled: Folded::new(spelled).spelling().collect(),
+            means,
+        })
+        .collect();
+    let mut rows: Vec<(u64, u16)> = list.iter().map(|word| word.key).zip(0..).collect();
+    rows.sort_unstable();
+    let mut known = vec![0u64; 64];
+    for (key, _) in &rows {
+        let (word, bit) = slot(*key);
+        if let Some(word) = known.get_mut(word) {
+            *word |= 1 << bit;
         }
     }
-    words
+    Words { list, rows, known }
 });
 
 /// Words after a unit that say nothing about it.
@@ -294,34 +357,9 @@ pub(crate) const FILLERS: [&str; 14] = [
     "tinhthanhpho",
 ];
 
-/// Whether a part of an address is the country or `cũ`.
-pub(crate) fn says_nothing(part: &str) -> bool {
-    part.len() <= 40 && {
-        let folded = Folded::new(part);
-        FILLERS.iter().any(|filler| filler.len() == folded.len() && folded.spells(0, filler.as_bytes()))
-    }
-}
-
-/// Adds the names that begin at a letter.
-fn names(text: &Folded, found: &mut Found, name: usize) {
-    let mut key = KEY;
-    let mut words = 0;
-    for (end, letter) in text.letters.iter().enumerate().skip(name).take(LONGEST_NAME) {
-        if end > name && text.hard_before(end) {
-            break;
-        }
-        key = step(key, letter.base);
-        if !text.may_start(end + 1) {
-            continue;
-        }
-        words += usize::from(text.word_starts(end + 1));
-        if words > MOST_WORDS {
-            break;
-        }
-        let Some(units) = TABLES.find(key) else { continue };
-        let (marks, marked) = text.marks(name, end + 1);
-        found.mentions.push(Mention { start: name, name, end: end + 1, kind: None, marks, marked, units });
-    }
+/// Whether a stretch of the text is the country, `cũ` or a field of a form.
+pub(crate) fn says_nothing(text: &Folded, from: usize, to: usize) -> bool {
+    FILLERS.iter().any(|filler| filler.len() == to - from && text.spells(from, filler.as_bytes()))
 }
 
 impl Mention {
@@ -332,7 +370,7 @@ impl Mention {
         } else if !self.marked {
             Marks::Bare
         } else {
-            text.compare(self.name, &Folded::new(entry.name))
+            text.compare(self.name, TABLES.spelling(entry, self.end - self.name))
         }
     }
 

@@ -33,9 +33,15 @@ const STOP: u8 = 128;
 const LONGEST_WORD: usize = 8;
 
 /// A text, letter by letter.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Folded {
     pub(crate) letters: Vec<Letter>,
+    /// Where a name may start or end, the end of the text last.
+    pub(crate) stops: Vec<usize>,
+    /// The key of the letters before each: with two of them the key of any stretch is known.
+    sums: Vec<u64>,
+    /// Whether a part of the text was passed over.
+    pub(crate) skipped: bool,
 }
 
 /// How the marks of a text stand to those of a name with the same letters.
@@ -53,32 +59,37 @@ pub(crate) enum Marks {
 
 impl Folded {
     pub(crate) fn new(text: &str) -> Self {
+        let mut folded = Self::default();
+        folded.read(text);
+        folded
+    }
+
+    /// Takes the letters of another text.
+    pub(crate) fn read(&mut self, text: &str) {
+        let table: &[u16] = &LETTERS;
         let skip = former(text);
-        let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
+        let Self { letters, .. } = self;
+        letters.clear();
         let mut bounds = WORD | HARD;
         let mut word = 0;
         let mut before = ' ';
         let mut rest = text.char_indices().peekable();
         while let Some((at, c)) = rest.next() {
-            if at == skip.start && !skip.is_empty() {
+            if at == skip.start {
                 bounds |= WORD | HARD;
             }
-            let code = if skip.contains(&at) { 0 } else { fold(c) };
+            let at32 = u32::try_from(at).unwrap_or(u32::MAX);
+            let code = if skip.contains(&at) { 0 } else { table.get(c as usize).copied().unwrap_or(0) };
             if code == 0 {
                 if c == '\u{ad}' || (!c.is_ascii() || c == '?') && before.is_alphabetic() && broken(c) {
                     // A letter that was lost: the word is no name any more.
-                    letters.push(Letter {
-                        base: UNKNOWN,
-                        shape: 0,
-                        tone: 0,
-                        bounds,
-                        at: u32::try_from(at).unwrap_or(u32::MAX),
-                    });
+                    letters.push(Letter { base: UNKNOWN, shape: 0, tone: 0, bounds, at: at32 });
                     bounds = 0;
                     before = 'a';
                     continue;
                 }
                 match c {
+                    ' ' => bounds |= WORD,
                     '\'' | '’' | '‘' | '`' | '´' | 'ʼ' => {}
                     '-' | '–' | '—' | '−' | '‑' => bounds |= WORD | SOFT,
                     '.' => bounds |= if letters.len() - word >= 4 { WORD | HARD } else { WORD },
@@ -91,15 +102,16 @@ impl Folded {
             }
             let upper = code & 0x8000 != 0;
             if bounds == 0 {
-                let after = rest.peek().map_or(' ', |(_, c)| *c);
                 let split = if c.is_ascii_digit() { !before.is_ascii_digit() } else { before.is_ascii_digit() }
-                    || upper && (before.is_lowercase() || before.is_uppercase() && after.is_lowercase());
+                    || upper
+                        && (before.is_lowercase()
+                            || before.is_uppercase() && rest.peek().is_some_and(|(_, after)| after.is_lowercase()));
                 if split {
                     bounds = WORD;
                 }
             }
             if bounds & WORD != 0 {
-                close_word(&mut letters, word);
+                close_word(letters, word);
                 word = letters.len();
             }
             let mut base = (code & 0x7F) as u8;
@@ -116,13 +128,43 @@ impl Folded {
                 shape: (code >> 7 & 7) as u8,
                 tone: (code >> 10 & 7) as u8,
                 bounds: bounds | if upper { UPPER } else { 0 },
-                at: u32::try_from(at).unwrap_or(u32::MAX),
+                at: at32,
             });
             bounds = 0;
             before = c;
         }
-        close_word(&mut letters, word);
-        Self { letters }
+        close_word(letters, word);
+        self.skipped = !skip.is_empty();
+        self.sum();
+    }
+
+    fn sum(&mut self) {
+        self.stops.clear();
+        self.sums.clear();
+        let mut sum = 0;
+        for (index, letter) in self.letters.iter().enumerate() {
+            if letter.bounds & (WORD | INSIDE) != 0 {
+                self.stops.push(index);
+            }
+            self.sums.push(sum);
+            sum = step(sum, letter.base);
+        }
+        self.stops.push(self.letters.len());
+        self.sums.push(sum);
+    }
+
+    /// The key of a stretch of letters: those of a name, if it spells one.
+    pub(crate) fn key(&self, from: usize, to: usize) -> u64 {
+        let sum = |index: usize| self.sums.get(index).copied().unwrap_or(0);
+        sum(to).wrapping_sub(sum(from).wrapping_mul(power(to - from)))
+    }
+
+    /// The marks letter by letter, to compare others with.
+    pub(crate) fn spelling(&self) -> impl Iterator<Item = u8> + '_ {
+        self.letters.iter().enumerate().map(|(index, letter)| {
+            let ends = self.letters.get(index + 1).is_none_or(|n| !vowel(n.base) || n.bounds & WORD != 0);
+            letter.shape | letter.tone << 3 | if ends { ENDS } else { 0 }
+        })
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -207,11 +249,6 @@ impl Folded {
         self.letters.get(from..from + key.len()).is_some_and(|l| l.iter().zip(key).all(|(l, k)| l.base == *k))
     }
 
-    /// The key of all letters.
-    pub(crate) fn key(&self) -> u64 {
-        self.letters.iter().fold(KEY, |key, l| step(key, l.base))
-    }
-
     /// The marks of a stretch as one number, wherever in the syllable the tone is written; whether there are any.
     pub(crate) fn marks(&self, from: usize, to: usize) -> (u64, bool) {
         let mut key = KEY;
@@ -230,13 +267,14 @@ impl Folded {
         (if tone == 0 { key } else { step(key, tone) }, any)
     }
 
-    /// How the marks from `from` stand to those of a name that has the same letters.
-    pub(crate) fn compare(&self, from: usize, name: &Folded) -> Marks {
-        let text = self.letters.get(from..from + name.len()).unwrap_or_default();
+    /// How the marks from `from` stand to the spelling of a name that has the same letters.
+    pub(crate) fn compare(&self, from: usize, spelling: &[u8]) -> Marks {
+        let text = self.letters.get(from..from + spelling.len()).unwrap_or_default();
         let mut found = Marks::Same;
         let (mut mine, mut theirs) = (0, 0);
-        for (index, (t, n)) in text.iter().zip(&name.letters).enumerate() {
-            if t.shape != n.shape {
+        for (t, n) in text.iter().zip(spelling) {
+            let (shape, tone) = (n & 7, n >> 3 & 7);
+            if t.shape != shape {
                 if t.shape != 0 {
                     return Marks::Other;
                 }
@@ -245,11 +283,10 @@ impl Folded {
             if t.tone != 0 {
                 mine = t.tone;
             }
-            if n.tone != 0 {
-                theirs = n.tone;
+            if tone != 0 {
+                theirs = tone;
             }
-            let ends = name.letters.get(index + 1).is_none_or(|n| !vowel(n.base) || n.bounds & WORD != 0);
-            if ends {
+            if n & ENDS != 0 {
                 if mine != theirs {
                     if mine != 0 {
                         return Marks::Other;
@@ -265,26 +302,27 @@ impl Folded {
 
 /// What stands in brackets and ends with `cũ`, and what follows `nay là`: names of another time than the rest.
 fn former(text: &str) -> std::ops::Range<usize> {
-    let none = text.len()..text.len();
-    if !text.contains(['(', 'n', 'N']) {
-        return none;
-    }
-    for (at, _) in text.match_indices(['n', 'N']) {
-        let now = text.get(at..).unwrap_or("");
-        if !matches!(now.as_bytes().get(1), Some(b'a' | b'A')) {
-            continue;
+    let bytes = text.as_bytes();
+    let mut open = None;
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'(' if open.is_none() => open = Some(at),
+            b'n' | b'N' if at > 0 && bytes.get(at + 1..at + 4).is_some_and(|b| b.eq_ignore_ascii_case(b"ay ")) => {
+                let alone = text.get(..at).is_none_or(|before| !before.ends_with(char::is_alphanumeric));
+                let now = text.get(at..).unwrap_or("");
+                if alone && NOW.iter().any(|word| starts_with(now, word)) {
+                    return at..text.len();
+                }
+            }
+            _ => {}
         }
-        let alone = text.get(..at).is_none_or(|before| !before.ends_with(char::is_alphanumeric));
-        if alone && at > 0 && NOW.iter().any(|word| starts_with(now, word)) {
-            return at..text.len();
-        }
     }
-    let Some(open) = text.find('(') else { return none };
+    let Some(open) = open else { return text.len()..text.len() };
     let inside = text.get(open..).unwrap_or("");
     let close = inside.find(')').map_or(text.len(), |at| open + at);
     let inside = text.get(open + 1..close).unwrap_or("").trim_end();
     let old = ["cũ", "Cũ", "CŨ", "cu", "CU"].iter().find_map(|word| inside.strip_suffix(word));
-    if old.is_some_and(|before| before.trim_end().len() < before.len()) { open..close } else { none }
+    if old.is_some_and(|before| before.trim_end().len() < before.len()) { open..close } else { text.len()..text.len() }
 }
 
 const NOW: [&str; 6] = ["nay là", "nay thuộc", "nay la ", "nay thuoc", "nay thành", "nay đổi"];
@@ -340,13 +378,32 @@ pub(crate) fn is_plain(text: &str) -> bool {
     (ascii || sure) && before != ' '
 }
 
-/// Start of a key.
-pub(crate) const KEY: u64 = 0xcbf2_9ce4_8422_2325;
+/// The letter of a spelling with which its syllable, or its vowels, end.
+const ENDS: u8 = 1 << 6;
 
-/// The key with one more letter (FNV-1a).
+/// The key with one more letter: a polynomial in an odd number, modulo 2⁶⁴.
 pub(crate) fn step(key: u64, letter: u8) -> u64 {
-    (key ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3)
+    key.wrapping_mul(BASE).wrapping_add(u64::from(letter))
 }
+
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// What a key grows by with so many letters.
+fn power(letters: usize) -> u64 {
+    const POWERS: [u64; 64] = {
+        let mut powers = [1; 64];
+        let mut at = 1;
+        while at < powers.len() {
+            powers[at] = u64::wrapping_mul(powers[at - 1], BASE);
+            at += 1;
+        }
+        powers
+    };
+    POWERS.get(letters).copied().unwrap_or_else(|| (0..letters).fold(1, |power: u64, _| power.wrapping_mul(BASE)))
+}
+
+/// Start of the key of marks.
+const KEY: u64 = 0xcbf2_9ce4_8422_2325;
 
 fn vowel(base: u8) -> bool {
     matches!(base, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
@@ -360,23 +417,11 @@ fn close_word(letters: &mut [Letter], word: usize) {
     }
 }
 
-/// Base letter, shape, tone and case of a character packed into one number; 0 for what is no letter or digit.
-fn fold(c: char) -> u16 {
-    if c.is_ascii() {
-        return match c as u8 {
-            b @ (b'a'..=b'z' | b'0'..=b'9') => u16::from(b),
-            b @ b'A'..=b'Z' => u16::from(b.to_ascii_lowercase()) | 0x8000,
-            _ => 0,
-        };
-    }
-    let c = c as usize;
-    if c < 0x2000 { LETTERS.get(c).copied().unwrap_or(0) } else { 0 }
-}
-
+/// Base letter, shape, tone and case of each character packed into one number; 0 for what is no letter or digit.
 static LETTERS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0..0x2000u32)
         .map(|c| {
-            let Some(c) = char::from_u32(c).filter(|c| c.is_alphabetic()) else { return 0 };
+            let Some(c) = char::from_u32(c).filter(|c| c.is_alphabetic() || c.is_ascii_digit()) else { return 0 };
             let upper = if c.is_uppercase() { 0x8000 } else { 0 };
             let (mut base, mut shape, mut tone) = (0, 0, 0);
             for part in std::iter::once(c).nfd() {
@@ -390,7 +435,7 @@ static LETTERS: LazyLock<Vec<u16>> = LazyLock::new(|| {
                     '\u{302}' => shape = 1,
                     '\u{306}' => shape = 2,
                     '\u{31b}' => shape = 3,
-                    p if p.is_ascii_alphabetic() => base = p.to_ascii_lowercase() as u16,
+                    p if p.is_ascii_alphanumeric() => base = p.to_ascii_lowercase() as u16,
                     _ => {}
                 }
             }

@@ -57,7 +57,7 @@ struct Search<'a> {
     text: &'a Folded,
     found: &'a Found,
     known: Known<'a>,
-    chains: Vec<Chain>,
+    chains: &'a mut Vec<Chain>,
     best: i32,
 }
 
@@ -75,11 +75,11 @@ pub(crate) struct Known<'a> {
 }
 
 /// The best reading, cut to the levels on which all readings of nearly equal worth agree.
-pub(crate) fn resolve(text: &Folded, found: &Found, known: Known<'_>) -> Option<Answer> {
-    weigh(Search { text, found, known, chains: Vec::with_capacity(8), best: 0 })
-}
-
-fn weigh(mut search: Search<'_>) -> Option<Answer> {
+///
+/// `chains` is a buffer.
+pub(crate) fn resolve(text: &Folded, found: &Found, known: Known<'_>, chains: &mut Vec<Chain>) -> Option<Answer> {
+    chains.clear();
+    let mut search = Search { text, found, known, chains, best: 0 };
     search.run();
     let best =
         *search.chains.iter().max_by_key(|c| (c.score, std::cmp::Reverse(c.commune), std::cmp::Reverse(c.district)))?;
@@ -151,7 +151,7 @@ impl<'a> Search<'a> {
         let (provinces, districts) = self.pieces();
         for &(district, worth) in &districts {
             // `P. Vũ Ninh - Bắc Ninh`: the province rather than its town, which one writes with `TP`.
-            let town = district.0.kind.is_none() && !district.0.units.provinces.is_empty();
+            let town = district.0.kind.is_none() && !district.0.units.provinces().is_empty();
             // A type that the district never had: which one is meant, if any, only its province could tell.
             let strange = district.0.kind.is_some_and(|kind| !rises(kind, district.1.kind));
             let worth = worth - if town { 8 } else { 0 } - if strange { 20 } else { 0 };
@@ -210,16 +210,16 @@ impl<'a> Search<'a> {
     fn pieces(&self) -> (Weighed<'a>, Weighed<'a>) {
         let (mut provinces, mut districts) = (Vec::with_capacity(4), Vec::with_capacity(8));
         for mention in &self.found.mentions {
-            if !mention.units.provinces.is_empty() {
+            if !mention.units.provinces().is_empty() {
                 // `Hà Nam` in `Hà Nam Ninh` is not named.
                 let inside = self.found.mentions.iter().any(|m| {
                     m.name <= mention.name
                         && mention.end <= m.end
                         && m.end - m.name > mention.end - mention.name
                         && (m.start, m.end) != (mention.start, mention.end)
-                        && !m.units.provinces.is_empty()
+                        && !m.units.provinces().is_empty()
                 });
-                for entry in mention.units.provinces.iter().filter(|_| !inside) {
+                for entry in mention.units.provinces().iter().filter(|_| !inside) {
                     let fits = match self.known.era {
                         None => true,
                         Some(Era::Thirty4) => entry.era == Era::Thirty4 as u8,
@@ -231,7 +231,7 @@ impl<'a> Search<'a> {
                 }
             }
             if self.known.era != Some(Era::Thirty4) {
-                for entry in mention.units.districts {
+                for entry in mention.units.districts() {
                     if let Some(worth) = self.worth(mention, entry) {
                         districts.push(((mention, entry), worth));
                     }
@@ -247,13 +247,13 @@ impl<'a> Search<'a> {
         let newer = if upper.era == Era::Thirty4 && self.known.era.is_none() { 8 } else { 0 };
         if !self.known.upper {
             for mention in &self.found.mentions {
-                if mention.units.communes.is_empty()
+                if mention.units.communes().is_empty()
                     || upper.province.is_some_and(|(m, _)| overlap(m, mention))
                     || upper.district.is_some_and(|(m, _)| overlap(m, mention))
                 {
                     continue;
                 }
-                let communes = mention.units.communes;
+                let communes = mention.units.communes();
                 let matching = match (upper.district, upper.province) {
                     (Some((_, d)), _) => {
                         range(communes, |e| (e.era, e.province, e.district), &(0, d.province, d.district))
@@ -268,7 +268,7 @@ impl<'a> Search<'a> {
                         let missing = if upper.district.is_none() && entry.era == 0 { -7 } else { 0 };
                         let open = upper.district.is_none() || upper.province.is_none();
                         let open = open && self.known.columns.is_none();
-                        if open && mention.kind.is_none() && !mention.units.provinces.is_empty() {
+                        if open && mention.kind.is_none() && !mention.units.provinces().is_empty() {
                             continue;
                         }
                         let untyped = if open && mention.kind.is_none() { -14 } else { 0 };
@@ -286,7 +286,7 @@ impl<'a> Search<'a> {
             return;
         }
         for mention in &self.found.mentions {
-            let communes = mention.units.communes;
+            let communes = mention.units.communes();
             if mention.kind.is_none() || communes.len() > 4 {
                 continue;
             }
@@ -402,7 +402,7 @@ impl<'a> Search<'a> {
             && d.kind.is_none()
             && c.end == d.start
             && self.found.mentions.iter().any(|m| {
-                m.start == c.start && m.end == d.end && m.units.communes.iter().any(|e| e.era == Era::Thirty4 as u8)
+                m.start == c.start && m.end == d.end && m.units.communes().iter().any(|e| e.era == Era::Thirty4 as u8)
             })
         {
             score -= 40;

@@ -115,6 +115,8 @@ pub(crate) struct Entry {
     pub(crate) kind: Kind,
     pub(crate) marks: u64,
     pub(crate) name: &'static str,
+    /// Where the marks of the name begin.
+    spelled: u32,
     /// A short form that other units may share.
     pub(crate) short: bool,
     /// Whether it had ended by 30/6/2025, beside a living unit of this name in the same parent.
@@ -169,10 +171,20 @@ type Index = HashMap<u64, [u32; 4], BuildHasherDefault<KeyHasher>>;
 
 /// The units of one name, each level sorted by era, province, district.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Named {
-    pub(crate) provinces: &'static [Entry],
-    pub(crate) districts: &'static [Entry],
-    pub(crate) communes: &'static [Entry],
+pub(crate) struct Named([u32; 4]);
+
+impl Named {
+    pub(crate) fn provinces(self) -> &'static [Entry] {
+        TABLES.between(self.0[0], self.0[1])
+    }
+
+    pub(crate) fn districts(self) -> &'static [Entry] {
+        TABLES.between(self.0[1], self.0[2])
+    }
+
+    pub(crate) fn communes(self) -> &'static [Entry] {
+        TABLES.between(self.0[2], self.0[3])
+    }
 }
 
 pub(crate) struct Tables {
@@ -180,6 +192,8 @@ pub(crate) struct Tables {
     pub(crate) districts: Vec<District>,
     pub(crate) communes: Vec<Commune>,
     entries: Vec<Entry>,
+    /// The marks of the entries' names, one after the other.
+    spellings: Vec<u8>,
     index: Index,
     /// A bit for each key: most keys asked for are none, and this tells without a look into the index.
     known: Vec<u64>,
@@ -194,12 +208,17 @@ impl Tables {
         if self.known.get(word)? >> bit & 1 == 0 {
             return None;
         }
-        let [from, districts, communes, to] = self.index.get(&key).map(|bounds| bounds.map(|at| at as usize))?;
-        Some(Named {
-            provinces: self.entries.get(from..districts)?,
-            districts: self.entries.get(districts..communes)?,
-            communes: self.entries.get(communes..to)?,
-        })
+        self.index.get(&key).copied().map(Named)
+    }
+
+    fn between(&self, from: u32, to: u32) -> &[Entry] {
+        self.entries.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    /// The spelling of an entry's name of so many letters.
+    pub(crate) fn spelling(&self, entry: &Entry, letters: usize) -> &[u8] {
+        let from = entry.spelled as usize;
+        self.spellings.get(from..from + letters).unwrap_or_default()
     }
 
     /// The row of a province by era and number: the first state, or the one of a day; none where it was none then.
@@ -277,6 +296,7 @@ impl Tables {
                 kind: district.kind,
                 marks: 0,
                 name: district.name,
+                spelled: 0,
                 short: false,
                 past: if district.last_seen.is_empty() { Past::No } else { Past::Other },
                 other_number: false,
@@ -328,7 +348,16 @@ impl Tables {
         let mut index = Index::with_capacity_and_hasher(names.len(), BuildHasherDefault::default());
         let mut entries = Vec::with_capacity(names.len());
         let mut known = vec![0u64; 1 << SLOTS];
-        for (key, entry) in names {
+        let mut spellings = Vec::with_capacity(names.len() * 10);
+        let mut folded = Folded::default();
+        let mut last = "";
+        for (key, mut entry) in names {
+            if entry.name != last {
+                folded.read(entry.name);
+                last = entry.name;
+            }
+            entry.spelled = u32::try_from(spellings.len()).unwrap_or(u32::MAX);
+            spellings.extend(folded.spelling());
             let at = u32::try_from(entries.len()).unwrap_or(u32::MAX);
             let (word, bit) = slot(key);
             if let Some(word) = known.get_mut(word) {
@@ -343,7 +372,7 @@ impl Tables {
             *to = at + 1;
             entries.push(entry);
         }
-        Self { provinces, districts, communes, entries, index, known }
+        Self { provinces, districts, communes, entries, spellings, index, known }
     }
 }
 
@@ -375,23 +404,28 @@ fn number(index: usize) -> u16 {
 
 const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 
+fn key_of(name: &str) -> u64 {
+    let folded = Folded::new(name);
+    folded.key(0, folded.len())
+}
+
 fn add(names: &mut Vec<(u64, Entry)>, entry: Entry, name: &'static str) {
     let folded = Folded::new(name);
     let (marks, marked) = folded.marks(0, folded.len());
     if name != entry.name {
         // A variant that folds to the name itself, or lacks its marks, says nothing new.
         let own = Folded::new(entry.name);
-        if own.key() == folded.key() && (!marked || own.marks(0, own.len()).0 == marks) {
+        if own.key(0, own.len()) == folded.key(0, folded.len()) && (!marked || own.marks(0, own.len()).0 == marks) {
             return;
         }
     }
     let entry = Entry { marks, name, ..entry };
-    names.push((folded.key(), entry));
+    names.push((folded.key(0, folded.len()), entry));
     // Phường 3 is also written Phường III, and the wards named I, III … also 1, 3.
     if let Some(other) = name.parse::<usize>().ok().and_then(|n| ROMAN.get(n.wrapping_sub(1))) {
-        names.push((Folded::new(other).key(), Entry { other_number: true, ..entry }));
+        names.push((key_of(other), Entry { other_number: true, ..entry }));
     } else if let Some(value) = ROMAN.iter().position(|roman| *roman == name) {
-        names.push((Folded::new(&(value + 1).to_string()).key(), Entry { other_number: true, ..entry }));
+        names.push((key_of(&(value + 1).to_string()), Entry { other_number: true, ..entry }));
     }
 }
 
@@ -405,6 +439,7 @@ fn add_province(names: &mut Vec<(u64, Entry)>, province: &Province, row: usize, 
         kind: province.kind,
         marks: 0,
         name: province.name,
+        spelled: 0,
         short: false,
         past: Past::No,
         other_number: false,
@@ -427,7 +462,7 @@ fn add_province(names: &mut Vec<(u64, Entry)>, province: &Province, row: usize, 
     if initials.chars().count() == 2 && province.era != Era::Historic {
         let folded = Folded::new(&initials);
         let (marks, _) = folded.marks(0, folded.len());
-        names.push((folded.key(), Entry { marks, short: true, ..entry }));
+        names.push((folded.key(0, folded.len()), Entry { marks, short: true, ..entry }));
     }
 }
 
@@ -446,6 +481,7 @@ fn add_commune(
         kind: commune.kind,
         marks: 0,
         name: commune.name,
+        spelled: 0,
         short: false,
         past: if commune.last_seen.is_empty() { Past::No } else { Past::Other },
         other_number: false,

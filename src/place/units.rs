@@ -1,9 +1,9 @@
 //! The upper units of a text that names no commune: what a court is named after.
 
 use super::fold::Folded;
-use super::resolve::{self, Known};
+use super::resolve::Known;
 use super::tables::{self, District, Province, TABLES};
-use super::{Era, Kind, find};
+use super::{Era, Kind, Sketch};
 use crate::date::Date;
 
 /// The upper units that a text names: what a court needs.
@@ -23,11 +23,14 @@ pub(crate) struct Units {
 
 /// Province and district of a text that names no commune; with `initials` also two letters that fit one province.
 pub(crate) fn units(text: &str, era: Option<Era>, initials: bool) -> Option<Units> {
-    let mut folded = Folded::new(text);
-    let found = find::find(&mut folded);
-    let Some(answer) = resolve::resolve(&folded, &found, Known { era, upper: true, ..Known::default() }) else {
-        return if initials { by_initials(&folded) } else { None };
-    };
+    let mut sketch = Sketch::of(text);
+    let units = upper(&mut sketch, era).or_else(|| if initials { by_initials(&sketch.folded) } else { None });
+    sketch.leave();
+    units
+}
+
+fn upper(sketch: &mut Sketch, era: Option<Era>) -> Option<Units> {
+    let answer = sketch.resolve(Known { era, upper: true, ..Known::default() })?;
     let best = &answer.best;
     let [province, district, _] = answer.keep;
     let province = best.province.filter(|_| province).and_then(|row| TABLES.provinces.get(usize::from(row)));
@@ -51,7 +54,7 @@ pub(crate) fn units(text: &str, era: Option<Era>, initials: bool) -> Option<Unit
 }
 
 fn by_initials(text: &Folded) -> Option<Units> {
-    let mut fitting = TABLES.find(text.key())?.provinces.iter().filter(|e| e.era == Era::Thirty4 as u8);
+    let mut fitting = TABLES.find(text.key(0, text.len()))?.provinces().iter().filter(|e| e.era == Era::Thirty4 as u8);
     let province = TABLES.provinces.get(usize::from(fitting.next()?.row))?;
     let same =
         |other: &tables::Entry| TABLES.provinces.get(usize::from(other.row)).is_some_and(|p| p.code == province.code);
