@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::data;
 use crate::date::Date;
 use crate::judgment::Instance;
-use crate::place::{self, Era, Folded, units};
+use crate::place::{self, Era, Folded, Sketch, units};
 use crate::repair::{ErrorCode, Missing, Reading};
 use crate::text;
 
@@ -174,38 +174,58 @@ const OPENINGS: [&str; 17] = [
 ];
 
 fn find(text: &str, date: Option<Date>) -> Option<Court> {
-    let all = Folded::new(text);
-    let opening = opening(&all);
+    let mut sketch = Sketch::letters(text);
+    let court = decide(text, &mut sketch, date);
+    sketch.leave();
+    court
+}
+
+fn decide(text: &str, sketch: &mut Sketch, date: Option<Date>) -> Option<Court> {
+    let all = &mut sketch.folded;
+    let opening = opening(all);
+    let (start, after) = opening.unwrap_or_default();
     let named = opening.is_some();
-    let after = opening.map_or(0, |(_, end)| end);
-    let start = opening.map_or(0, |(start, _)| start);
     if named {
         if all.spells(after, b"quansu") || all.spells(after, b"qs") {
-            return military(&all, after);
+            return military(all, after);
         }
-        if has(&all, "toicao") || all.spells(after, b"tc") || has(&all, "tandtc") || has(&all, "tatc") {
-            return supreme(&all, start);
+        if has(all, "toicao") || all.spells(after, b"tc") || has(all, "tandtc") || has(all, "tatc") {
+            return supreme(all, start);
         }
-        if all.spells(after, b"capcao") || all.spells(after, b"cc") || has(&all, "tacc") {
-            return fixed(CourtLevel::High, seat(&all)?, None);
+        if all.spells(after, b"capcao") || all.spells(after, b"cc") || has(all, "tacc") {
+            return fixed(CourtLevel::High, seat(all)?, None);
         }
     }
-    let from = all.letters.get(after).map_or(text.len(), |l| l.at as usize);
-    let text = text.get(from..)?;
-    let text = nay(text);
-    let folded = Folded::new(text);
-    if let Some((span, number)) = number_after(&folded, &["khuvuc", "kvuc", "kv"]) {
-        return if named || span.start == 0 { region(text, &folded, span, number?) } else { None };
+    if all.word_starts(after) {
+        all.cut(0..after);
+    } else {
+        // `TANDhuyệnCaoLộc`: the words are other ones without the opening.
+        let from = all.letters.get(after).map_or(text.len(), |l| l.at as usize);
+        all.read(text.get(from..)?);
     }
-    of_place(text, named, date)
+    // The text before `nay là`, `nay thuộc`.
+    let now = ["nayla", "naythuoc"].iter().filter_map(|key| position(all, key)).filter(|at| *at > 0).min();
+    if let Some(now) = now {
+        all.cut(now..all.len());
+    }
+    if let Some((span, number)) = number_after(all, &["khuvuc", "kvuc", "kv"]) {
+        return if named || span.start == 0 { region(sketch, span, number?) } else { None };
+    }
+    of_place(text, sketch, named, date)
 }
 
 /// The last opening in the text: `Tòa hình sự - TAND thành phố Hà Nội` names the court after it.
 fn opening(text: &Folded) -> Option<(usize, usize)> {
     let mut found = None;
-    let mut start = 0;
-    while start < text.len() {
+    let mut next = 0;
+    for &start in &text.edges {
+        if start < next || !text.word_starts(start) || !text.spells(start, b"t") {
+            continue;
+        }
         let opening = OPENINGS.iter().find_map(|opening| {
+            if !text.spells(start, opening.as_bytes()) {
+                return None;
+            }
             let end = start + opening.len();
             let bounded = text.may_start(end)
                 || text.upper(start) && text.upper(end - 1) && !text.upper(end)
@@ -213,30 +233,25 @@ fn opening(text: &Folded) -> Option<(usize, usize)> {
                     && ["tc", "cc", "kv"].iter().any(|short| text.spells(end, short.as_bytes()))
                 || matches!(*opening, "taqs")
                     && ["tw", "qk", "kv"].iter().any(|short| text.spells(end, short.as_bytes()));
-            let fits = text.word_starts(start) && text.spells(start, opening.as_bytes()) && bounded;
             // Short openings only where they are written in capitals or open the text.
             let sure = opening.len() > 4
                 || start == 0
                 || text.upper(start) && text.upper(start + 1)
                 || text.spells(start, b"toa");
-            (fits && sure).then_some(match *opening {
+            (bounded && sure).then_some(match *opening {
                 "taqs" | "toaqs" | "tatoi" | "tatc" | "tacc" => (start, start + 2),
                 _ => (start, end),
             })
         });
-        match opening {
-            Some((at, end)) => {
-                // What follows `nay là` is the court of today, not of the record.
-                if found.is_some() && ends_with(text, at, "nayla") {
-                    break;
-                }
-                if found.is_none() || !text.spells(at, b"ta") || text.spells(at, b"tand") {
-                    found = Some((at, end));
-                }
-                start = end.max(start + 1);
-            }
-            None => start += 1,
+        let Some((at, end)) = opening else { continue };
+        // What follows `nay là` is the court of today, not of the record.
+        if found.is_some() && ends_with(text, at, "nayla") {
+            break;
         }
+        if found.is_none() || !text.spells(at, b"ta") || text.spells(at, b"tand") {
+            found = Some((at, end));
+        }
+        next = end.max(start + 1);
     }
     found
 }
@@ -251,17 +266,8 @@ fn has(text: &Folded, key: &str) -> bool {
 
 /// Where the letters stand, from the start of a word on.
 fn position(text: &Folded, key: &str) -> Option<usize> {
-    (0..text.len()).find(|&at| (text.may_start(at) || key.starts_with("qs")) && text.spells(at, key.as_bytes()))
-}
-
-/// The text before `nay là`, `nay thuộc`.
-fn nay(text: &str) -> &str {
-    let folded = Folded::new(text);
-    let cut = ["nayla", "naythuoc"].iter().filter_map(|key| position(&folded, key)).filter(|at| *at > 0).min();
-    match cut.and_then(|at| folded.letters.get(at)) {
-        Some(letter) => text.get(..letter.at as usize).unwrap_or(text),
-        None => text,
-    }
+    let spells = |at: &usize| text.spells(*at, key.as_bytes());
+    if key.starts_with("qs") { (0..text.len()).find(spells) } else { text.edges.iter().copied().find(spells) }
 }
 
 fn military(text: &Folded, after: usize) -> Option<Court> {
@@ -380,13 +386,14 @@ static FIXED: LazyLock<Vec<Fixed>> = LazyLock::new(|| {
 /// Provinces have no more regional courts than this.
 const MOST_REGIONS: u8 = 20;
 
-fn region(text: &str, folded: &Folded, span: std::ops::Range<usize>, number: u8) -> Option<Court> {
+fn region(sketch: &mut Sketch, span: std::ops::Range<usize>, number: u8) -> Option<Court> {
     if !(1..=MOST_REGIONS).contains(&number) {
         return None;
     }
-    let at = |index: usize| folded.letters.get(index).map_or(text.len(), |l| l.at as usize);
-    let other = format!("{}, {}", text.get(..at(span.start)).unwrap_or(""), text.get(at(span.end)..).unwrap_or(""));
-    let units = units::units(&other, Some(Era::Thirty4), true).filter(|u| u.district.is_none())?;
+    sketch.folded.cut(span);
+    sketch.find();
+    let units = units::units(sketch, Era::Thirty4).or_else(|| units::by_initials(&sketch.folded));
+    let units = units.filter(|u| u.district.is_none())?;
     let province = units.province?;
     let name = if province.code == "79" { "Thành phố Hồ Chí Minh" } else { province.name };
     Some(Court {
@@ -398,13 +405,14 @@ fn region(text: &str, folded: &Folded, span: std::ops::Range<usize>, number: u8)
     })
 }
 
-fn of_place(text: &str, named: bool, date: Option<Date>) -> Option<Court> {
+fn of_place(text: &str, sketch: &mut Sketch, named: bool, date: Option<Date>) -> Option<Court> {
+    sketch.find();
     let newer = date.is_some_and(|d| d >= Date::constant(2025, 7, 1));
-    let units = units::units(text, Some(Era::Sixty3), false);
+    let units = units::units(sketch, Era::Sixty3);
     let units = if newer && units.as_ref().is_none_or(|u| u.district.is_none()) {
-        units::units(text, Some(Era::Thirty4), false).or(units)
+        units::units(sketch, Era::Thirty4).or(units)
     } else {
-        units.or_else(|| units::units(text, Some(Era::Thirty4), false))
+        units.or_else(|| units::units(sketch, Era::Thirty4))
     }?;
     if !units.clear && (!units.is_hue || date.is_none()) {
         return None;
@@ -429,7 +437,7 @@ fn province_court(units: &units::Units) -> Option<Court> {
     let province = units.province?;
     Some(Court {
         level: CourtLevel::Province,
-        name: format!("Tòa án nhân dân {}", in_name(province)),
+        name: [OPENING, " ", in_name(province), " ", province.name].concat(),
         province: Some(province.code.to_owned()),
         district: None,
         number: None,
@@ -438,21 +446,21 @@ fn province_court(units: &units::Units) -> Option<Court> {
 
 fn district_court(units: &units::Units) -> Option<Court> {
     let (province, district) = (units.province?, units.district?);
-    let kind = units.kind.unwrap_or(district.kind);
+    let kind = units.kind.unwrap_or(district.kind).small_word();
     Some(Court {
         level: CourtLevel::District,
-        name: format!("Tòa án nhân dân {} {}, {}", kind.word().to_lowercase(), district.name, in_name(province)),
+        name: [OPENING, " ", kind, " ", district.name, ", ", in_name(province), " ", province.name].concat(),
         province: Some(province.code.to_owned()),
         district: Some(district.code.to_owned()),
         number: None,
     })
 }
 
-/// `tỉnh Lạng Sơn`, `thành phố Hà Nội`; Hồ Chí Minh alone is written `Thành phố`.
-fn in_name(province: &place::Province) -> String {
-    let word =
-        if province.name == "Hồ Chí Minh" { "Thành phố".to_owned() } else { province.kind.word().to_lowercase() };
-    format!("{word} {}", province.name)
+const OPENING: &str = "Tòa án nhân dân";
+
+/// The type word of a province inside a name; Hồ Chí Minh alone is written `Thành phố`.
+fn in_name(province: &place::Province) -> &'static str {
+    if province.name == "Hồ Chí Minh" { province.kind.word() } else { province.kind.small_word() }
 }
 
 impl Court {

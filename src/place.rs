@@ -112,6 +112,21 @@ impl Kind {
         }
     }
 
+    /// The type word inside a name: `huyện`.
+    pub(crate) fn small_word(self) -> &'static str {
+        match self {
+            Self::Province => "tỉnh",
+            Self::City => "thành phố",
+            Self::Quan => "quận",
+            Self::Huyen => "huyện",
+            Self::Town => "thị xã",
+            Self::Phuong => "phường",
+            Self::Xa => "xã",
+            Self::Township => "thị trấn",
+            Self::Zone => "đặc khu",
+        }
+    }
+
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Province => "Tỉnh",
@@ -280,11 +295,22 @@ thread_local! {
 }
 
 impl Sketch {
-    fn of(text: &str) -> Self {
+    /// The letters of a text.
+    pub(crate) fn letters(text: &str) -> Self {
         let mut sketch = BUFFERS.take();
         sketch.folded.read(text);
-        sketch.found.read(&mut sketch.folded);
         sketch
+    }
+
+    fn of(text: &str) -> Self {
+        let mut sketch = Self::letters(text);
+        sketch.find();
+        sketch
+    }
+
+    /// Finds what the letters may name.
+    pub(crate) fn find(&mut self) {
+        self.found.read(&mut self.folded);
     }
 
     fn resolve(&mut self, known: Known<'_>) -> Option<Answer> {
@@ -292,7 +318,7 @@ impl Sketch {
     }
 
     /// Leaves the buffers to the next.
-    fn leave(self) {
+    pub(crate) fn leave(self) {
         BUFFERS.set(self);
     }
 }

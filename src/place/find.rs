@@ -180,11 +180,11 @@ impl Found {
         self.types.clear();
         self.label = 0;
         let words: &Words = &WORDS;
-        for from in 0..text.stops.len() {
+        for from in 0..text.edges.len() {
             self.look(text, words, from);
             for index in 0..self.words.len() {
                 if let Some(&(row, end)) = self.words.get(index)
-                    && let Some(&start) = text.stops.get(from)
+                    && let Some(&start) = text.edges.get(from)
                     && let Some(word) = words.list.get(usize::from(row))
                 {
                     self.word(text, word, start, end);
@@ -203,7 +203,7 @@ impl Found {
     /// Adds the names that begin at a stop, and notes the words.
     fn look(&mut self, text: &Folded, words: &Words, from: usize) {
         self.words.clear();
-        let Some((&start, ends)) = text.stops.get(from..).and_then(<[usize]>::split_first) else { return };
+        let Some((&start, ends)) = text.edges.get(from..).and_then(<[usize]>::split_first) else { return };
         let (mut count, mut parted) = (0, false);
         let mut last = start;
         for &end in ends {

@@ -37,7 +37,7 @@ const LONGEST_WORD: usize = 8;
 pub(crate) struct Folded {
     pub(crate) letters: Vec<Letter>,
     /// Where a name may start or end, the end of the text last.
-    pub(crate) stops: Vec<usize>,
+    pub(crate) edges: Vec<usize>,
     /// The key of the letters before each: with two of them the key of any stretch is known.
     sums: Vec<u64>,
     /// Whether a part of the text was passed over.
@@ -67,25 +67,31 @@ impl Folded {
     /// Takes the letters of another text.
     pub(crate) fn read(&mut self, text: &str) {
         let table: &[u16] = &LETTERS;
+        let code = |c: char| table.get(c as usize).copied().unwrap_or(0);
         let skip = former(text);
-        let Self { letters, .. } = self;
+        let letters = &mut self.letters;
         letters.clear();
+        letters.reserve(text.len());
         let mut bounds = WORD | HARD;
         let mut word = 0;
-        let mut before = ' ';
-        let mut rest = text.char_indices().peekable();
+        // The code of the character before; of a letter that stands outside the table, that of a small one.
+        let mut before = 0;
+        let mut rest = text.char_indices();
         while let Some((at, c)) = rest.next() {
-            if at == skip.start {
-                bounds |= WORD | HARD;
-            }
             let at32 = u32::try_from(at).unwrap_or(u32::MAX);
-            let code = if skip.contains(&at) { 0 } else { table.get(c as usize).copied().unwrap_or(0) };
-            if code == 0 {
-                if c == '\u{ad}' || (!c.is_ascii() || c == '?') && before.is_alphabetic() && broken(c) {
+            let mut this = code(c);
+            if at >= skip.start && at < skip.end {
+                this = 0;
+                if at == skip.start {
+                    bounds |= WORD | HARD;
+                }
+            }
+            if this == 0 {
+                if c == '\u{ad}' || (!c.is_ascii() || c == '?') && before & ALPHA != 0 && broken(c) {
                     // A letter that was lost: the word is no name any more.
                     letters.push(Letter { base: UNKNOWN, shape: 0, tone: 0, bounds, at: at32 });
                     bounds = 0;
-                    before = 'a';
+                    before = ALPHA;
                     continue;
                 }
                 match c {
@@ -93,19 +99,18 @@ impl Folded {
                     '\'' | '’' | '‘' | '`' | '´' | 'ʼ' => {}
                     '-' | '–' | '—' | '−' | '‑' => bounds |= WORD | SOFT,
                     '.' => bounds |= if letters.len() - word >= 4 { WORD | HARD } else { WORD },
-                    '/' if before.is_ascii_digit() => bounds |= WORD,
+                    '/' if is_digit(before) => bounds |= WORD,
                     c if c.is_whitespace() && c != '\n' && c != '\r' => bounds |= WORD,
                     _ => bounds |= WORD | HARD,
                 }
-                before = c;
+                before = if c.is_ascii() || !c.is_alphabetic() { 0 } else { ALPHA };
                 continue;
             }
-            let upper = code & 0x8000 != 0;
+            let upper = this & CAPITAL != 0;
             if bounds == 0 {
-                let split = if c.is_ascii_digit() { !before.is_ascii_digit() } else { before.is_ascii_digit() }
-                    || upper
-                        && (before.is_lowercase()
-                            || before.is_uppercase() && rest.peek().is_some_and(|(_, after)| after.is_lowercase()));
+                let next = || rest.clone().next().map_or(0, |(_, next)| code(next));
+                let split = is_digit(this) != is_digit(before)
+                    || upper && (is_small(before) || before & CAPITAL != 0 && is_small(next()));
                 if split {
                     bounds = WORD;
                 }
@@ -114,49 +119,60 @@ impl Folded {
                 close_word(letters, word);
                 word = letters.len();
             }
-            let mut base = (code & 0x7F) as u8;
+            let mut base = (this & 0x7F) as u8;
             if base == b'y' && (bounds & WORD != 0 || letters.last().is_none_or(|l| l.base != b'a')) {
                 base = b'i';
             }
             // Phường 03 is Phường 3.
-            if base == b'0' && bounds & WORD != 0 && rest.peek().is_some_and(|(_, c)| c.is_ascii_digit()) {
-                before = ' ';
+            if base == b'0' && bounds & WORD != 0 && rest.clone().next().is_some_and(|(_, c)| c.is_ascii_digit()) {
+                before = 0;
                 continue;
             }
             letters.push(Letter {
                 base,
-                shape: (code >> 7 & 7) as u8,
-                tone: (code >> 10 & 7) as u8,
+                shape: (this >> 7 & 7) as u8,
+                tone: (this >> 10 & 7) as u8,
                 bounds: bounds | if upper { UPPER } else { 0 },
                 at: at32,
             });
             bounds = 0;
-            before = c;
+            before = this;
         }
         close_word(letters, word);
         self.skipped = !skip.is_empty();
         self.sum();
     }
 
+    /// Leaves letters out: those of a stretch that has been read. A part of the address starts behind it.
+    pub(crate) fn cut(&mut self, stretch: std::ops::Range<usize>) {
+        self.letters.drain(stretch.clone());
+        if let Some(letter) = self.letters.get_mut(stretch.start) {
+            letter.bounds |= WORD | HARD;
+        }
+        self.sum();
+    }
+
     fn sum(&mut self) {
-        self.stops.clear();
+        self.edges.clear();
         self.sums.clear();
+        self.sums.reserve(self.letters.len() + 1);
         let mut sum = 0;
         for (index, letter) in self.letters.iter().enumerate() {
             if letter.bounds & (WORD | INSIDE) != 0 {
-                self.stops.push(index);
+                self.edges.push(index);
             }
             self.sums.push(sum);
             sum = step(sum, letter.base);
         }
-        self.stops.push(self.letters.len());
+        self.edges.push(self.letters.len());
         self.sums.push(sum);
     }
 
     /// The key of a stretch of letters: those of a name, if it spells one.
     pub(crate) fn key(&self, from: usize, to: usize) -> u64 {
         let sum = |index: usize| self.sums.get(index).copied().unwrap_or(0);
-        sum(to).wrapping_sub(sum(from).wrapping_mul(power(to - from)))
+        let grown = BASE.wrapping_pow(u32::try_from(to - from).unwrap_or(u32::MAX));
+        sum(to).wrapping_sub(sum(from).wrapping_mul(grown))
     }
 
     /// The marks letter by letter, to compare others with.
@@ -388,20 +404,6 @@ pub(crate) fn step(key: u64, letter: u8) -> u64 {
 
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// What a key grows by with so many letters.
-fn power(letters: usize) -> u64 {
-    const POWERS: [u64; 64] = {
-        let mut powers = [1; 64];
-        let mut at = 1;
-        while at < powers.len() {
-            powers[at] = u64::wrapping_mul(powers[at - 1], BASE);
-            at += 1;
-        }
-        powers
-    };
-    POWERS.get(letters).copied().unwrap_or_else(|| (0..letters).fold(1, |power: u64, _| power.wrapping_mul(BASE)))
-}
-
 /// Start of the key of marks.
 const KEY: u64 = 0xcbf2_9ce4_8422_2325;
 
@@ -417,12 +419,26 @@ fn close_word(letters: &mut [Letter], word: usize) {
     }
 }
 
+const CAPITAL: u16 = 1 << 15;
+const SMALL: u16 = 1 << 14;
+const ALPHA: u16 = 1 << 13;
+
+fn is_digit(code: u16) -> bool {
+    ((code & 0x7F) as u8).is_ascii_digit()
+}
+
+fn is_small(code: u16) -> bool {
+    code & SMALL != 0
+}
+
 /// Base letter, shape, tone and case of each character packed into one number; 0 for what is no letter or digit.
 static LETTERS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0..0x2000u32)
         .map(|c| {
             let Some(c) = char::from_u32(c).filter(|c| c.is_alphabetic() || c.is_ascii_digit()) else { return 0 };
-            let upper = if c.is_uppercase() { 0x8000 } else { 0 };
+            let case = if c.is_uppercase() { CAPITAL } else { 0 }
+                | if c.is_lowercase() { SMALL } else { 0 }
+                | if c.is_alphabetic() { ALPHA } else { 0 };
             let (mut base, mut shape, mut tone) = (0, 0, 0);
             for part in std::iter::once(c).nfd() {
                 match part {
@@ -440,7 +456,7 @@ static LETTERS: LazyLock<Vec<u16>> = LazyLock::new(|| {
                 }
             }
             // A letter of another script: it parts nothing and matches nothing.
-            if base == 0 { 0x7F | upper } else { base | shape << 7 | tone << 10 | upper }
+            if base == 0 { 0x7F | case } else { base | shape << 7 | tone << 10 | case }
         })
         .collect()
 });

@@ -192,18 +192,17 @@ impl<'a> Search<'a> {
     /// `Cần Thơ, Hậu Giang`: beside the name of a province that only its namesake of before held, the namesake is meant.
     fn within_namesake(namesake: Piece<'a>, provinces: &[(Piece<'a>, i32)]) -> bool {
         let Some(unit) = TABLES.provinces.get(usize::from(namesake.1.row)) else { return false };
-        if TABLES.provinces.iter().any(|p| p.era == Era::Thirty4 && p.name == unit.name) {
+        if unit.era != Era::Historic || TABLES.provinces.iter().any(|p| p.era == Era::Thirty4 && p.name == unit.name) {
             return false;
         }
         let living = |number: u8| TABLES.provinces.iter().any(|p| p.number == number && p.name == unit.name);
-        unit.era == Era::Historic
-            && provinces.iter().any(|&((mention, entry), _)| {
-                entry.era == Era::Sixty3 as u8
-                    && !entry.short
-                    && !overlap(mention, namesake.0)
-                    && unit.covers.contains(&entry.province)
-                    && !living(entry.province)
-            })
+        provinces.iter().any(|&((mention, entry), _)| {
+            entry.era == Era::Sixty3 as u8
+                && !entry.short
+                && !overlap(mention, namesake.0)
+                && unit.covers.contains(&entry.province)
+                && !living(entry.province)
+        })
     }
 
     /// What may be a province, what a district, and what each is worth.

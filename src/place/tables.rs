@@ -236,6 +236,13 @@ impl Tables {
         u16::try_from(from).ok()
     }
 
+    /// The states of a district.
+    pub(crate) fn states(&self, number: u16) -> &[District] {
+        let from = self.districts.partition_point(|d| d.number < number);
+        let to = self.districts.partition_point(|d| d.number <= number);
+        self.districts.get(from..to).unwrap_or_default()
+    }
+
     fn load() -> Self {
         let mut provinces: Vec<Province> = Vec::new();
         let mut names: Vec<(u64, Entry)> = Vec::with_capacity(24_000);

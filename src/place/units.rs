@@ -21,16 +21,9 @@ pub(crate) struct Units {
     pub(crate) is_hue: bool,
 }
 
-/// Province and district of a text that names no commune; with `initials` also two letters that fit one province.
-pub(crate) fn units(text: &str, era: Option<Era>, initials: bool) -> Option<Units> {
-    let mut sketch = Sketch::of(text);
-    let units = upper(&mut sketch, era).or_else(|| if initials { by_initials(&sketch.folded) } else { None });
-    sketch.leave();
-    units
-}
-
-fn upper(sketch: &mut Sketch, era: Option<Era>) -> Option<Units> {
-    let answer = sketch.resolve(Known { era, upper: true, ..Known::default() })?;
+/// Province and district of a text that names no commune.
+pub(crate) fn units(sketch: &mut Sketch, era: Era) -> Option<Units> {
+    let answer = sketch.resolve(Known { era: Some(era), upper: true, ..Known::default() })?;
     let best = &answer.best;
     let [province, district, _] = answer.keep;
     let province = best.province.filter(|_| province).and_then(|row| TABLES.provinces.get(usize::from(row)));
@@ -53,7 +46,8 @@ fn upper(sketch: &mut Sketch, era: Option<Era>) -> Option<Units> {
     })
 }
 
-fn by_initials(text: &Folded) -> Option<Units> {
+/// The one province of today that two letters fit.
+pub(crate) fn by_initials(text: &Folded) -> Option<Units> {
     let mut fitting = TABLES.find(text.key(0, text.len()))?.provinces().iter().filter(|e| e.era == Era::Thirty4 as u8);
     let province = TABLES.provinces.get(usize::from(fitting.next()?.row))?;
     let same =
@@ -72,11 +66,13 @@ fn by_initials(text: &Folded) -> Option<Units> {
 /// The state of the district that bears the name as the text spells it (`Qui Nhơn`, later `Quy Nhơn`).
 pub(crate) fn as_spelled(mut units: Units, text: &str) -> Units {
     if let Some(district) = units.district {
-        let text = text.to_lowercase();
-        let spelled =
-            |d: &&District| d.code == district.code && d.kind == district.kind && text.contains(&d.name.to_lowercase());
-        if !spelled(&district) {
-            units.district = TABLES.districts.iter().find(spelled).or(units.district);
+        let mut states = TABLES.states(district.number).iter().filter(|d| d.kind == district.kind);
+        if states.clone().any(|d| d.name != district.name) {
+            let text = text.to_lowercase();
+            let spelled = |d: &District| text.contains(&d.name.to_lowercase());
+            if !spelled(district) {
+                units.district = states.find(|d| spelled(d)).or(units.district);
+            }
         }
     }
     units
