@@ -87,7 +87,7 @@ pub fn assess<S: BuildHasher + Sync>(history: &History<'_, S>, as_of: Date) -> R
 }
 
 /// The convictions with the facts of their persons, for the rules over a history: `birth_date`, `death_date`, `sex` of the
-/// record of the same source row, else of the record code.
+/// record of the same source row, else of the record code, and its `record_row_id`.
 ///
 /// # Errors
 ///
@@ -116,6 +116,7 @@ pub fn with_person(convictions: &DataFrame, records: &DataFrame) -> Result<DataF
     {
         joined.with_column(records.column(column)?.take(&rows)?)?;
     }
+    joined.with_column(records.column("row_id")?.take(&rows)?.with_name("record_row_id".into()))?;
     Ok(joined)
 }
 

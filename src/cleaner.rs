@@ -31,6 +31,7 @@ use crate::privacy::{self, Share};
 use crate::report::{self, Report};
 use crate::resolve;
 use crate::review;
+use crate::rule::waiver::Waivers;
 use crate::rule::{RuleSet, Scope, Severity};
 use crate::schema::Entry;
 use crate::source::{RawBatch, Source};
@@ -212,9 +213,12 @@ impl Cleaner {
         for (entry, documents) in [(Entry::Enforcement, &enforcements), (Entry::Expungement, &expungements)] {
             gathered.check(Scope::Across(entry), &assess::with_conviction(documents, &convictions)?)?;
         }
-        gathered.check(Scope::History, &assess::with_person(&convictions, &records)?)?;
+        let owned = assess::with_person(&convictions, &records)?;
+        gathered.findings.owned(owned.column("record_row_id")?.str()?);
+        gathered.check(Scope::History, &owned)?;
 
         (self.progress)(Progress::Assessing);
+        gathered.findings.settle();
         let quarantined = gathered.findings.quarantined();
         let history = assess::History {
             records: &records,
@@ -228,6 +232,8 @@ impl Cleaner {
         };
         let assessments = assess::assess(&history, self.as_of)?;
         gathered.check(Scope::Assessment, &assessments)?;
+        gathered.findings.settle();
+        gathered.findings.close_waivers();
         let quarantined = gathered.findings.quarantined();
 
         (self.progress)(Progress::Writing);
@@ -295,7 +301,10 @@ impl Cleaner {
             assessments: &assessments,
             previous: self.previous.as_deref(),
         })?;
-        let layout = Layout { files: sources.iter().map(|source| source.layout.clone()).collect() };
+        let layout = Layout {
+            files: sources.iter().map(|source| source.layout.clone()).collect(),
+            ..self.layout.clone().unwrap_or_default()
+        };
         stage.bytes("layout.toml", None, layout.to_toml().as_bytes())?;
         stage.bytes("report.json", None, &report.to_json()?)?;
         stage.bytes("report.html", None, report.to_html().as_bytes())?;
@@ -327,6 +336,8 @@ impl Cleaner {
     fn read(&self, sources: &[Source], stage: &mut Stage) -> Result<Gathered> {
         let rules = Arc::new(RuleSet::new()?);
         let mut gathered = Gathered::new(stage, rules.clone())?;
+        let waivers = self.layout.as_ref().map_or(&[][..], |layout| &layout.waivers);
+        gathered.findings.waive(Waivers::new(waivers, &rules, self.as_of)?);
         let options = normalise::Options { as_of: self.as_of };
         let at_once = rayon::current_num_threads() * 2;
         for source in sources {
@@ -443,6 +454,7 @@ impl Cleaner {
             ("skipped", flow.skipped),
             ("accepted", flow.accepted),
             ("quarantined", flow.quarantined),
+            ("waived", gathered.findings.waived() as u64),
         ] {
             counts.insert(name.to_owned(), count);
         }

@@ -26,6 +26,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::place::Era;
 use crate::schema::Entry;
@@ -38,6 +39,30 @@ pub struct Layout {
     /// One element per file, in the order of the run.
     #[serde(default, rename = "file")]
     pub files: Vec<FileLayout>,
+    /// Findings that are known and do not count: see [`rule::waiver`](crate::rule::waiver).
+    #[serde(default, rename = "waive", skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<Waiver>,
+}
+
+/// A finding that is known: it stays listed and does not count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// Code of the rule.
+    pub rule: String,
+    /// The row, by its `row_id`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
+    /// Or a group of findings, as the findings name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// The last day, `2026-12-31`.
+    pub until: String,
+    /// Where it stands.
+    #[serde(skip)]
+    pub(crate) place: Place,
 }
 
 /// How one file is understood.
@@ -140,17 +165,31 @@ impl Layout {
     /// [`Error::Config`].
     pub fn parse(text: &str, name: &str) -> Result<Self> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let layout: Self = toml::from_str(text).map_err(|error| {
+        let mut layout: Self = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             let message = expectation(error.message());
             fault(text, name, at, &message)
         })?;
+        for (waiver, place) in layout.waivers.iter_mut().zip(Place::all(text, name, "waive")) {
+            waiver.place = place;
+        }
         layout.check(text, name)?;
         Ok(layout)
     }
 
     /// What TOML alone does not see: names of columns, encodings, places.
     fn check(&self, text: &str, name: &str) -> Result<()> {
+        for waiver in &self.waivers {
+            if waiver.row.is_some() == waiver.group.is_some() {
+                return Err(waiver.place.wrong("row", "expected either `row` or `group`"));
+            }
+            if waiver.reason.trim().is_empty() {
+                return Err(waiver.place.wrong("reason", "expected why the finding is known"));
+            }
+            if waiver.until.parse::<Date>().is_err() {
+                return Err(waiver.place.wrong("until", "expected a day, as \"2026-12-31\""));
+            }
+        }
         let wrong = |needle: &str, expected: &str| {
             let at = text.find(&format!("\"{needle}\"")).or_else(|| text.find(needle)).unwrap_or(0);
             fault(text, name, at, expected)
@@ -207,6 +246,59 @@ impl Layout {
     pub fn find(&self, path: &Path) -> Option<&FileLayout> {
         let name = path.file_name()?.to_string_lossy();
         self.files.iter().find(|f| f.file == name).or_else(|| self.files.iter().find(|f| f.file == "*"))
+    }
+}
+
+/// Where a block of the layout file stands, for what is found wrong in it later.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    /// What errors call the file.
+    name: String,
+    /// Line and key of its header and of each of its keys.
+    keys: Vec<(usize, String)>,
+}
+
+/// Where it stands says nothing about what it is.
+impl PartialEq for Place {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Place {}
+
+impl Place {
+    /// The places of all `[[header]]` blocks, in their order.
+    fn all(text: &str, name: &str, header: &str) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        let mut inside = false;
+        for (line, content) in (1..).zip(text.lines().map(str::trim)) {
+            if content.starts_with('[') {
+                let title = content.split('#').next().unwrap_or("").trim().trim_matches(['[', ']', ' ']);
+                inside = title == header || inside && title.starts_with(&format!("{header}."));
+                if title == header {
+                    all.push(Self { name: name.to_owned(), keys: vec![(line, header.to_owned())] });
+                    continue;
+                }
+            }
+            if let (true, Some(place), Some((key, _))) = (inside, all.last_mut(), content.split_once('=')) {
+                place.keys.push((line, key.trim().to_owned()));
+            }
+        }
+        all
+    }
+
+    /// Line of its header.
+    pub(crate) fn line(&self) -> usize {
+        self.keys.first().map_or(0, |(line, _)| *line)
+    }
+
+    /// An error at one of its keys, or at its header where the key is missing.
+    pub(crate) fn wrong(&self, key: &str, expected: &str) -> Error {
+        let line = self.keys.iter().find(|(_, known)| known == key).map_or(self.line(), |(line, _)| *line);
+        let place =
+            if line == 0 { format!("{}, `{key}`", self.name) } else { format!("{}, line {line}, `{key}`", self.name) };
+        Error::config(place, format!("dòng {line} của tệp layout không hợp lệ"), expected)
     }
 }
 
@@ -294,6 +386,14 @@ mod tests {
         refused("[[file]\n", "layout.toml, line 1");
         refused("[[file]]\nfile = \"a\"\nencoding = \"koi8\"", "layout.toml, line 3, `encoding`");
         refused("[[file]]\nfile = \"a\"\n[[file.sheet]]\nheader_row = 0", "layout.toml, line 4, `header_row`");
+        let waive = |rest: &str| format!("[[file]]\nfile = \"a\"\n\n[[waive]]\nrule = \"CV03\"\n{rest}");
+        refused(&waive("row = \"r\"\nuntil = \"2026-12-31\""), "layout.toml, line 4, `waive`");
+        refused(
+            &waive("row = \"r\"\nreason = \" \"\nuntil = \"2026-12-31\""),
+            "layout.toml, line 7, `reason`: dòng 7 của tệp layout không hợp lệ / expected why the finding is known",
+        );
+        refused(&waive("row = \"r\"\nreason = \"b\"\nuntil = \"31/12\""), "layout.toml, line 8, `until`");
+        refused(&waive("reason = \"b\"\nuntil = \"2026-12-31\""), "layout.toml, line 4, `row`");
         let text = "[[file]]\nfile = \"a\"\n[[file.sheet]]\n[[file.sheet.column]]\nindex = 1\ncanonical = [\"record.fullname\"]";
         let message = Layout::parse(text, "layout.toml").unwrap_err().to_string();
         assert!(message.contains("line 6, `canonical`") && message.contains("as `record.full_name`"), "{message}");

@@ -90,6 +90,9 @@ pub struct Report {
     pub previous: Option<Previous>,
     /// Findings by reason, most frequent first.
     pub reasons: Vec<ReasonCount>,
+    /// Findings that a waiver covers.
+    #[serde(default)]
+    pub waived: u64,
     /// Outcomes by rule.
     pub rules: Vec<RuleCount>,
     /// Convictions by status.
@@ -255,6 +258,7 @@ impl Report {
             deadline,
             previous,
             reasons: reasons(facts.findings),
+            waived: facts.findings.waived() as u64,
             rules: rules(&facts.gathered),
             statuses,
             linkage,

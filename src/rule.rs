@@ -7,9 +7,11 @@
 //! Rules run at three points: over each batch, over all entries with the history of each person, and after the
 //! assessment. Each point is one pass over its frame.
 
+pub mod cause;
 pub mod check;
 pub mod finding;
 pub mod reason;
+pub mod waiver;
 
 mod across;
 mod assessment;

@@ -68,6 +68,8 @@ static STAGES: &[(&str, &[(&str, Treatment)])] = &[
             ("message_en", Keep),
             ("next_step_vi", Keep),
             ("group", Group),
+            ("cause", Keep),
+            ("waived_until", Keep),
         ],
     ),
     (

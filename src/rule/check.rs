@@ -198,6 +198,11 @@ impl RuleSet {
         self.plans.get(&scope).map_or(&[], |plan| &plan.checks)
     }
 
+    /// Whether a rule of that code is in the run.
+    pub fn has(&self, code: &str) -> bool {
+        self.plans.values().flat_map(|plan| &plan.checks).any(|check| check.code == code)
+    }
+
     /// Runs the rules of a scope over a frame of typed columns. What becomes of rules about columns that the frame lacks
     /// is said [above](self).
     ///

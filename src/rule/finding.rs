@@ -5,6 +5,12 @@
 //!
 //! That a sheet lacks a whole column is one finding, about the sheet and not about a row: its `row_id` is null, and its
 //! sentence ends with the places of file and sheet, in the order of the run.
+//!
+//! | Column | Says |
+//! |---|---|
+//! | `group` | findings of one [cause](super::cause) share it: `<source row or row_id>/<entry>.<column>` |
+//! | `cause` | the columns that all findings of the group blame; one column: look there |
+//! | `waiver`, `waived_until` | why and until when the finding is [known](super::waiver) and does not count |
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -12,6 +18,8 @@ use std::collections::{HashMap, HashSet};
 use polars::prelude::*;
 use polars_arrow::bitmap::MutableBitmap;
 
+use super::cause::{self, Blamed, Group};
+use super::waiver::{Applied, Waivers};
 use super::{Check, Severity, reason};
 use crate::error::Result;
 use crate::frame::read::line;
@@ -40,6 +48,8 @@ pub struct Finding<'a> {
     pub message_en: &'a str,
     /// Shape of the cell.
     pub shape: &'a str,
+    /// Whether a waiver covers it: it is listed, and does not count.
+    pub waived: bool,
 }
 
 /// What a finding says.
@@ -86,6 +96,7 @@ struct Found {
     rows: u32,
     row: IdxSize,
     said: u32,
+    waiver: Applied,
 }
 
 /// No row: the finding is about a whole sheet.
@@ -98,12 +109,20 @@ pub struct Findings {
     known: HashMap<Said, u32>,
     rows: Vec<Rows>,
     list: Vec<Found>,
+    /// The record's row of each conviction, where it is known.
+    owners: Option<StringChunked>,
+    waivers: Waivers,
 }
 
 impl Findings {
     /// The rows that the next findings are about: a batch of a table, whose first row stands at that place in it.
     pub fn about(&mut self, entry: &'static str, ids: &StringChunked, first: usize) {
         self.rows.push(Rows { entry, ids: ids.rechunk().into_owned(), first });
+    }
+
+    /// Whose the convictions are: the record's `row_id` of each row of `convictions`.
+    pub fn owned(&mut self, records: &StringChunked) {
+        self.owners = Some(records.rechunk().into_owned());
     }
 
     /// Adds the rows that break a rule.
@@ -113,7 +132,7 @@ impl Findings {
         }
         let (batch, entry) = self.batch();
         let said = self.say(Said::broken(check, entry));
-        self.list.extend(rows.iter().map(|row| Found { rows: batch, row: *row, said }));
+        self.list.extend(rows.iter().map(|row| Found { rows: batch, row: *row, said, waiver: None }));
     }
 
     /// Adds unreadable cells.
@@ -131,7 +150,7 @@ impl Findings {
                 message_en: unread.message.clone().into(),
                 shape: unread.shape.clone(),
             });
-            self.list.push(Found { rows: batch, row: IdxSize::try_from(unread.row).unwrap_or(0), said });
+            self.list.push(Found { rows: batch, row: IdxSize::try_from(unread.row).unwrap_or(0), said, waiver: None });
         }
     }
 
@@ -144,7 +163,7 @@ impl Findings {
         said.severity = said.severity.min(Severity::Warning);
         if !self.known.contains_key(&said) {
             let said = self.say(said);
-            self.list.push(Found { rows: TABLE, row: 0, said });
+            self.list.push(Found { rows: TABLE, row: 0, said, waiver: None });
         }
     }
 
@@ -191,6 +210,7 @@ impl Findings {
             message_vi: &said.message_vi,
             message_en: &said.message_en,
             shape: &said.shape,
+            waived: found.waiver.is_some(),
         })
     }
 
@@ -198,10 +218,165 @@ impl Findings {
         self.rows.get(found.rows as usize)?.ids.get(found.row as usize)
     }
 
-    /// The rows of which something is said that passes a test.
+    /// Takes out of the count what a waiver covers, now and of what is found later when it is called again.
+    pub fn waive(&mut self, waivers: Waivers) {
+        self.waivers = waivers;
+        self.settle();
+    }
+
+    /// Applies the waivers to what has been found since.
+    pub fn settle(&mut self) {
+        if self.waivers.is_empty() {
+            return;
+        }
+        let groups = if self.waivers.by_group() { self.group_names() } else { Vec::new() };
+        let applied: Vec<(usize, Applied)> = self
+            .list
+            .iter()
+            .enumerate()
+            .filter_map(|(at, found)| {
+                let rule = self.said.get(found.said as usize)?.rule.as_ref();
+                let applied = self.waivers.find(rule, self.row_id(*found), groups.get(at).and_then(Option::as_deref));
+                applied.map(|waiver| (at, Some(waiver)))
+            })
+            .collect();
+        for (at, waiver) in applied {
+            if let Some(found) = self.list.get_mut(at) {
+                found.waiver = waiver;
+            }
+        }
+    }
+
+    /// Adds what is to be said of the waivers themselves: those that have expired, and those that cover nothing.
+    pub fn close_waivers(&mut self) {
+        let used: HashSet<u16> = self.list.iter().filter_map(|found| found.waiver).collect();
+        let said: Vec<Said> = self
+            .waivers
+            .wrong(&used)
+            .into_iter()
+            .map(|wrong| Said {
+                entry: "layout",
+                columns: Vec::new(),
+                rule: wrong.rule.into(),
+                reason: wrong.reason.into(),
+                severity: Severity::Warning,
+                message_vi: wrong.message_vi.into(),
+                message_en: wrong.message_en.into(),
+                shape: String::new(),
+            })
+            .collect();
+        for said in said {
+            let said = self.say(said);
+            self.list.push(Found { rows: TABLE, row: 0, said, waiver: None });
+        }
+    }
+
+    /// How many findings a waiver covers.
+    pub fn waived(&self) -> usize {
+        self.list.iter().filter(|found| found.waiver.is_some()).count()
+    }
+
+    /// The cells that a finding blames; those of the person's record in common for all its entries.
+    fn blames(&self) -> (Vec<String>, Vec<Vec<(bool, u32)>>) {
+        let qualified = |said: &Said| -> Vec<(bool, String)> {
+            let own = Entry::ALL.into_iter().find(|entry| entry.as_str() == said.entry);
+            let of = |column: &str| match own {
+                Some(entry) if entry.column(column).is_some() => (entry == Entry::Record, entry.as_str()),
+                Some(Entry::Conviction) if Entry::Record.column(column).is_some() => (true, Entry::Record.as_str()),
+                _ => (said.entry == Entry::Record.as_str(), said.entry),
+            };
+            said.columns
+                .iter()
+                .map(|column| {
+                    let (of_record, entry) = of(column);
+                    (of_record, format!("{entry}.{column}"))
+                })
+                .collect()
+        };
+        let all: Vec<Vec<(bool, String)>> = self.said.iter().map(qualified).collect();
+        // Records first: what is wrong in the person's record is wrong in all its convictions.
+        let order = |name: &str| {
+            let (entry, column) = name.split_once('.').unwrap_or(("", name));
+            let entry = Entry::ALL.into_iter().position(|known| known.as_str() == entry).unwrap_or(usize::MAX);
+            let columns = Entry::ALL.get(entry).map_or(&[][..], |entry| entry.columns());
+            (entry, columns.iter().position(|known| known.name == column).unwrap_or(usize::MAX), column.to_owned())
+        };
+        let mut names: Vec<String> = all.iter().flatten().map(|(_, name)| name.clone()).collect();
+        names.sort_by_cached_key(|name| order(name));
+        names.dedup();
+        let number: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
+        let cells = all
+            .iter()
+            .map(|cells| cells.iter().filter_map(|(of, name)| Some((*of, *number.get(name.as_str())?))).collect())
+            .collect();
+        (names, cells)
+    }
+
+    /// The record with its convictions that a finding belongs to.
+    fn unit(&self, found: Found) -> &str {
+        let Some(rows) = self.rows.get(found.rows as usize) else { return "" };
+        let owner = || self.owners.as_ref()?.get(rows.first + found.row as usize);
+        let own = || rows.ids.get(found.row as usize);
+        let id = if rows.entry == Entry::Conviction.as_str() { owner().or_else(own) } else { own() };
+        id.map_or("", line)
+    }
+
+    /// Findings of one cause, with the names of the columns.
+    fn causes(&self) -> (Vec<Group>, Vec<String>) {
+        let (names, cells) = self.blames();
+        let entry = |found: &Found| {
+            self.said
+                .get(found.said as usize)
+                .map_or(0, |said| Entry::ALL.into_iter().position(|entry| entry.as_str() == said.entry).unwrap_or(0))
+        };
+        let findings = self.list.iter().map(|found| {
+            let first = self.rows.get(found.rows as usize).map_or(0, |rows| rows.first);
+            let row = IdxSize::try_from(first).unwrap_or(0) + found.row;
+            let table = u32::try_from(entry(found)).unwrap_or(0);
+            let blamed = if found.rows == TABLE {
+                &[][..]
+            } else {
+                cells.get(found.said as usize).map_or(&[][..], Vec::as_slice)
+            };
+            let blamed = blamed
+                .iter()
+                .map(|(of_record, column)| Blamed { row: (!of_record).then_some((table, row)), column: *column });
+            (self.unit(*found), blamed.collect())
+        });
+        (cause::groups(findings), names)
+    }
+
+    /// The name of a group: what it is about and the column that explains it.
+    fn group_name(&self, group: &Group, names: &[String], name: &mut String) {
+        name.clear();
+        let Some(column) = names.get(group.cell.column as usize) else { return };
+        let Some(first) = group.findings.first().and_then(|at| self.list.get(*at as usize)) else { return };
+        name.push_str(if group.cell.row.is_none() { self.unit(*first) } else { self.row_id(*first).unwrap_or("") });
+        name.push('/');
+        name.push_str(column);
+    }
+
+    /// The name of each finding's group.
+    fn group_names(&self) -> Vec<Option<String>> {
+        let mut all = vec![None; self.list.len()];
+        let (groups, names) = self.causes();
+        let mut name = String::new();
+        for group in &groups {
+            self.group_name(group, &names, &mut name);
+            for at in &group.findings {
+                if let Some(slot) = all.get_mut(*at as usize) {
+                    *slot = (!name.is_empty()).then(|| name.clone());
+                }
+            }
+        }
+        all
+    }
+
+    /// The rows of which something is said that passes a test, and that no waiver covers.
     fn rows_where(&self, test: impl Fn(&Said) -> bool) -> HashSet<String> {
         let passes: Vec<bool> = self.said.iter().map(test).collect();
-        let found = self.list.iter().filter(|found| passes.get(found.said as usize) == Some(&true));
+        let counts = |found: &&Found| passes.get(found.said as usize) == Some(&true) && found.waiver.is_none();
+        let found = self.list.iter().filter(counts);
         found.filter_map(|found| self.row_id(*found).map(str::to_owned)).collect()
     }
 
@@ -215,7 +390,8 @@ impl Findings {
         let mut accepted = MutableBitmap::from_len_set(rows);
         let grave = |said: &Said| said.entry == entry.as_str() && said.severity == Severity::Error;
         let grave: Vec<bool> = self.said.iter().map(grave).collect();
-        for found in self.list.iter().filter(|found| grave.get(found.said as usize) == Some(&true)) {
+        let counts = |found: &&Found| grave.get(found.said as usize) == Some(&true) && found.waiver.is_none();
+        for found in self.list.iter().filter(counts) {
             let first = self.rows.get(found.rows as usize).map(|rows| rows.first);
             if let Some(row) = first.map(|first| first + found.row as usize).filter(|row| *row < rows) {
                 accepted.set(row, false);
@@ -229,9 +405,9 @@ impl Findings {
         self.rows_where(|said| said.reason == reason)
     }
 
-    /// How many findings are of that severity.
+    /// How many findings are of that severity, without those that a waiver covers.
     pub fn count(&self, severity: Severity) -> usize {
-        self.iter().filter(|finding| finding.severity == severity).count()
+        self.iter().filter(|finding| finding.severity == severity && !finding.waived).count()
     }
 
     /// The table: by entry, whole sheets first, then row by row in the order of the tables.
@@ -250,14 +426,56 @@ impl Findings {
             }
         }
         let entry = |found: &Found| self.said.get(found.said as usize).map_or("", |said| said.entry);
-        let place = |found: &Found| self.rows.get(found.rows as usize).map(|rows| rows.first + found.row as usize);
-        let mut list: Vec<(&str, Option<usize>, u32, Found)> = self
-            .list
-            .iter()
-            .map(|found| (entry(found), place(found), rank.get(found.said as usize).copied().unwrap_or(0), *found))
+        let mut entries: Vec<&str> = self.said.iter().map(|said| said.entry).collect();
+        entries.sort_unstable();
+        entries.dedup();
+        // One number to sort by: entry, place in its table (whole sheets before all), place among what is said of a row.
+        let key = |found: &Found| {
+            let entry = entries.iter().position(|known| *known == entry(found)).unwrap_or(0) as u64;
+            let place = self.rows.get(found.rows as usize).map_or(0, |rows| rows.first + found.row as usize + 1) as u64;
+            entry << 60 | place << 24 | u64::from(rank.get(found.said as usize).copied().unwrap_or(0))
+        };
+        let mut sorted: Vec<(u64, u32)> = self.list.iter().map(key).zip(0..).collect();
+        // Stable: the findings of one rule stand in order already.
+        sorted.sort_by_key(|(key, _)| *key);
+        let list = || sorted.iter().filter_map(|(_, at)| self.list.get(*at as usize));
+        let said: IdxCa = list().map(|found| Some(found.said)).collect();
+        let (mut ids, mut starts) = (StringChunked::full_null("row_id".into(), 0), Vec::with_capacity(self.rows.len()));
+        for rows in &self.rows {
+            starts.push(ids.len());
+            ids.append(&rows.ids)?;
+        }
+        let at: IdxCa = list()
+            .map(|found| {
+                let start = starts.get(found.rows as usize)?;
+                IdxSize::try_from(start + found.row as usize).ok()
+            })
             .collect();
-        list.sort_unstable_by_key(|(entry, place, rank, _)| (*entry, *place, *rank));
-        let said: IdxCa = list.iter().map(|(.., found)| Some(found.said)).collect();
+        let row_ids = ids.with_name("row_id".into()).rechunk().into_owned().into_column().take(&at)?;
+        let (groups, names) = self.causes();
+        let mut of_group = vec![0u32; self.list.len()];
+        let mut name = String::new();
+        let mut group_names = StringChunkedBuilder::new("group".into(), groups.len());
+        let mut causes = StringChunkedBuilder::new("cause".into(), groups.len());
+        for (number, group) in (0u32..).zip(&groups) {
+            self.group_name(group, &names, &mut name);
+            group_names.append_option((!name.is_empty()).then_some(&name));
+            name.clear();
+            for column in group.cause.iter().filter_map(|column| names.get(*column as usize)) {
+                if !name.is_empty() {
+                    name.push_str(", ");
+                }
+                name.push_str(column);
+            }
+            causes.append_option((!name.is_empty()).then_some(&name));
+            for at in &group.findings {
+                if let Some(slot) = of_group.get_mut(*at as usize) {
+                    *slot = number;
+                }
+            }
+        }
+        let group: IdxCa = sorted.iter().map(|(_, at)| of_group.get(*at as usize).copied()).collect();
+        let waiver = |found: &Found| self.waivers.get(found.waiver?);
         let text = |name: &str, f: fn(&Said) -> &str| {
             strings(name, self.said.iter().map(|said| Some(f(said)).filter(|text| !text.is_empty()))).take(&said)
         };
@@ -268,16 +486,7 @@ impl Findings {
         let columns: Vec<Vec<String>> =
             self.said.iter().map(|said| said.columns.iter().map(|c| c.clone().into_owned()).collect()).collect();
         let columns: Vec<Option<&Vec<String>>> = columns.iter().map(Some).collect();
-        let mut group = String::new();
-        let mut groups = StringChunkedBuilder::new("group".into(), list.len());
-        for (.., found) in &list {
-            group.clear();
-            group.push_str(self.row_id(*found).map_or("", line));
-            group.push('/');
-            group.push_str(self.said.get(found.said as usize).map_or("", |said| &said.reason));
-            groups.append_value(&group);
-        }
-        let mut all = vec![strings("row_id", list.iter().map(|(.., found)| self.row_id(*found)))];
+        let mut all = vec![row_ids];
         all.push(text("entry", |s| s.entry)?);
         for column in Vec::<String>::columns("columns", &columns) {
             all.push(column.take(&said)?);
@@ -291,9 +500,12 @@ impl Findings {
             text("message_en", |s| &s.message_en)?,
             of_reason("next_step_vi", |r| r.next_step_vi)?,
             text("shape", |s| &s.shape)?,
-            groups.finish().into_column(),
+            group_names.finish().into_column().take(&group)?,
+            causes.finish().into_column().take(&group)?,
+            strings("waiver", list().map(|found| waiver(found).map(|waiver| waiver.reason.as_str()))),
+            strings("waived_until", list().map(|found| waiver(found).map(|waiver| waiver.until.as_str()))),
         ]);
-        Ok(DataFrame::new(list.len(), all)?)
+        Ok(DataFrame::new(self.list.len(), all)?)
     }
 }
 
@@ -332,4 +544,121 @@ fn reading_reason(unread: &Unread, entry: Entry) -> (&'static str, Severity) {
         _ => usual,
     };
     (code, severity)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+    use super::*;
+    use crate::date::Date;
+    use crate::layout::Layout;
+    use crate::rule::{RuleSet, Scope};
+
+    const AS_OF: Date = Date::constant(2026, 6, 30);
+
+    fn date(name: &str, text: &str) -> Vec<Column> {
+        use crate::date::PartialDate;
+        let date: PartialDate = text.parse().unwrap();
+        PartialDate::columns(name, &[Some(&date)])
+    }
+
+    /// A record whose birth date is wrong and its conviction, in sheets of their own.
+    fn found(waivers: &str) -> Result<Findings> {
+        let rules = RuleSet::new()?;
+        let layout = Layout::parse(waivers, "layout.toml")?;
+        let mut findings = Findings::default();
+        findings.waive(Waivers::new(&layout.waivers, &rules, AS_OF)?);
+        let text = |name: &str, text: &str| strings(name, std::iter::once(Some(text)));
+        let mut record = vec![text("row_id", "f-1-2-1-1"), text("citizen_id", "001075000000"), text("sex", "male")];
+        record.extend([date("birth_date", "2015-03-02"), date("id_issued_on", "1999-01-02")].into_iter().flatten());
+        let mut conviction = vec![text("row_id", "f-2-9-1-1")];
+        let dates = [("birth_date", "2015-03-02"), ("offence_date", "2009-02-03"), ("judgment_date", "2010-02-03")];
+        conviction.extend(dates.into_iter().flat_map(|(name, day)| date(name, day)));
+        let record = (Scope::Entry(Entry::Record), record);
+        for (scope, columns) in [record, (Scope::History, conviction)] {
+            let frame = DataFrame::new(1, columns)?;
+            findings.about(scope.entry(), frame.column("row_id")?.str()?, 0);
+            let verdicts = rules.evaluate(&frame, scope)?;
+            for (check, rows) in rules.checks(scope).iter().zip(&verdicts.broken) {
+                if ["RC06", "RC09", "HI01", "HI10"].contains(&&*check.code) {
+                    findings.broken(check, rows);
+                }
+            }
+        }
+        findings.owned(&StringChunked::new("".into(), ["f-1-2-1-1"]));
+        findings.settle();
+        findings.close_waivers();
+        Ok(findings)
+    }
+
+    fn cells(findings: &Findings, column: &str) -> Vec<Option<String>> {
+        findings.frame().unwrap().column(column).unwrap().str().unwrap().iter().map(|c| c.map(str::to_owned)).collect()
+    }
+
+    #[test]
+    fn one_wrong_birth_date_is_one_group_across_sheets() {
+        let findings = found("").unwrap();
+        assert_eq!(findings.len(), 4);
+        let of = |column| cells(&findings, column).into_iter().map(Option::unwrap).collect::<HashSet<_>>();
+        assert_eq!(of("group"), HashSet::from(["f-1-2-1/record.birth_date".to_owned()]));
+        assert_eq!(of("cause"), HashSet::from(["record.birth_date".to_owned()]));
+        assert_eq!(findings.quarantined().len(), 2);
+    }
+
+    #[test]
+    fn a_waived_finding_is_listed_and_does_not_count() {
+        let waive = |rule: &str, of: &str, until: &str| {
+            format!("[[waive]]\nrule = \"{rule}\"\n{of}\nreason = \"công văn 12/CV-TA\"\nuntil = \"{until}\"\n")
+        };
+        let row = "row = \"f-2-9-1-1\"";
+        let both = waive("HI01", row, "2026-12-31") + &waive("HI10", row, "2026-06-30");
+        let findings = found(&both).unwrap();
+        assert_eq!((findings.len(), findings.waived()), (4, 2));
+        assert_eq!(findings.quarantined(), HashSet::from(["f-1-2-1-1".to_owned()]));
+        assert_eq!(findings.accepted(Entry::Conviction, 1).get(0), Some(true));
+        assert_eq!(cells(&findings, "waiver").iter().flatten().count(), 2);
+
+        let group = waive("RC06", "group = \"f-1-2-1/record.birth_date\"", "2027-01-01");
+        assert_eq!(found(&group).unwrap().waived(), 1);
+
+        let findings = found(&waive("HI01", row, "2026-06-29")).unwrap();
+        assert_eq!((findings.len(), findings.waived()), (5, 0));
+        assert!(findings.iter().any(|finding| finding.rule == "WV01" && finding.message_en.contains("on line 1 ")));
+
+        let findings = found(&waive("HI01", "row = \"other\"", "2026-12-31")).unwrap();
+        assert!(findings.iter().any(|finding| finding.rule == "WV02"));
+        let unknown = found(&waive("XX99", row, "2026-12-31")).unwrap_err().to_string();
+        assert!(unknown.starts_with("layout.toml, line 2, `rule`"), "{unknown}");
+        assert!(unknown.ends_with("expected the code of a rule, as `CV03`"), "{unknown}");
+    }
+
+    #[test]
+    fn a_column_that_a_sheet_lacks_is_one_finding() {
+        let rules = RuleSet::new().unwrap();
+        let scope = Scope::Entry(Entry::Conviction);
+        let frame = df!("row_id" => ["f-1-2-1-1", "f-1-3-1-1"], "court" => [None::<&str>, None]).unwrap();
+        let verdicts = rules.evaluate(&frame, scope).unwrap();
+        let mut findings = Findings::default();
+        findings.about("conviction", frame.column("row_id").unwrap().str().unwrap(), 0);
+        for (at, check) in rules.checks(scope).iter().enumerate() {
+            findings.broken(check, &verdicts.broken[at]);
+            if verdicts.absent.contains(&at) {
+                // Batch after batch of the sheet says it.
+                findings.absent(check, Entry::Conviction, 1, 2);
+                findings.absent(check, Entry::Conviction, 1, 2);
+            }
+        }
+        let about = |code: &str| -> Vec<String> {
+            findings.iter().filter(|f| f.rule == code).map(|f| f.row_id.to_owned()).collect()
+        };
+        assert_eq!(about("CV09"), ["f-1-2-1-1", "f-1-3-1-1"]); // the column is there, and empty
+        assert_eq!(about("CV08"), [""]); // no column: one finding
+        assert_eq!(about("CV01"), ["f-1-2-1-1", "f-1-3-1-1", ""]); // an error keeps each row out
+        assert_eq!(about("CV03"), [""; 0]);
+        let at = rules.checks(scope).iter().position(|check| check.code == "CV08").unwrap();
+        assert_eq!(verdicts.counts[at].unknown, 2);
+        let said = findings.iter().find(|f| f.rule == "CV08").unwrap();
+        assert_eq!(said.message_en, "the date of the offence is missing: sheet 2 of file 1 has no such column");
+    }
 }
