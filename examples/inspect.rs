@@ -46,7 +46,7 @@ fn run(options: &Options) -> lltp::Result<()> {
     let layout = options.config.as_deref().map(Layout::read).transpose()?;
     let source = Source::open(&options.file, layout.as_ref().and_then(|l| l.find(&options.file)))?;
     if options.toml {
-        print!("{}", Layout { files: vec![source.layout] }.to_toml());
+        print!("{}", Layout { files: vec![source.layout], ..Layout::default() }.to_toml());
         return Ok(());
     }
     let mut skipped = Vec::new();
