@@ -556,7 +556,9 @@ fn a_layout_file_goes_before_what_was_inferred() {
     );
     assert_eq!(sheet.columns[1].canonical, ["record.birth_date"]);
     // written, read back and applied again: the same understanding
-    let again = Layout::parse(&Layout { files: vec![source.layout.clone()], ..Layout::default() }.to_toml(), "layout.toml").unwrap();
+    let again =
+        Layout::parse(&Layout { files: vec![source.layout.clone()], ..Layout::default() }.to_toml(), "layout.toml")
+            .unwrap();
     let second = Source::open(&path, again.find(&path)).unwrap();
     let facts = |s: &Source| s.layout.sheets[0].columns.iter().map(|c| c.canonical.clone()).collect::<Vec<_>>();
     assert_eq!(facts(&second), facts(&source));
