@@ -298,6 +298,9 @@ impl<'n> Table<'n, '_> {
             }
             [(only, None)] => self.lines.iter().map(|line| only.get(line.row).map(Cow::Borrowed)).collect(),
             several => {
+                if let Some(parts) = cells::date_parts(self.plan, column) {
+                    return self.lines.iter().map(|line| cells::join_date(several, parts, line.row)).collect();
+                }
                 let order = cells::joining_order(self.plan, column);
                 self.lines.iter().map(|line| cells::join(several, &order, ", ", line.row)).collect()
             }

@@ -60,6 +60,35 @@ pub(super) fn joining_order(plan: &EntryPlan<'_>, column: &str) -> Vec<usize> {
     order
 }
 
+/// The feeds of day, month and year, where a date stands in three columns.
+pub(super) fn date_parts(plan: &EntryPlan<'_>, column: &str) -> Option<[usize; 3]> {
+    let feeds = plan.feeds(column);
+    let last = |heading: &str| vocabulary::words(heading.rsplit(" - ").next().unwrap_or(heading));
+    let first = |word: &str| feeds.iter().position(|feed| last(&feed.layout.header).split(' ').next() == Some(word));
+    let parts = [first("ngay")?, first("thang")?, first("nam")?];
+    (feeds.len() == 3 && plan.entry.column(column).is_some_and(|column| column.tag == crate::schema::Tag::Date))
+        .then_some(parts)
+}
+
+/// A date whose day, month and year stand in three columns; what is not filled is written `00`, as clerks do.
+pub(super) fn join_date<'n>(
+    cells: &[(&'n StringChunked, Option<&'n str>)],
+    parts: [usize; 3],
+    row: usize,
+) -> Option<Cow<'n, str>> {
+    let text = |part: usize| cells.get(part).and_then(|(cells, _)| cells.get(row));
+    let filled = |part: usize| text(part).map(str::trim).filter(|text| text::missing(text).is_none());
+    let [day, month, year] = parts;
+    match (filled(day), filled(month), filled(year)) {
+        (None, None, None) => parts.into_iter().find_map(text).map(Cow::Borrowed),
+        (None, None, Some(year)) => Some(Cow::Borrowed(year)),
+        (day, month, year) => {
+            let [day, month, year] = [day.unwrap_or("00"), month.unwrap_or("00"), year.unwrap_or("")];
+            Some(Cow::Owned(format!("{day}/{month}/{year}")))
+        }
+    }
+}
+
 /// How large a unit a heading names: commune before district before province.
 fn unit_rank(heading: &str) -> u8 {
     let words = vocabulary::words(heading);

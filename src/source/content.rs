@@ -1,8 +1,10 @@
 //! What the cells of a column look like: enough to doubt a heading, never enough to name a person.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::heading::unmark;
+use crate::identity::{self, IdentityKind};
 use crate::schema::{Entry, Tag};
 use crate::text;
 
@@ -105,6 +107,21 @@ fn date(folded: &str) -> bool {
     }
 }
 
+/// Whether a day stands anywhere in the cell: `12/2019/HS-ST ngày 1/2/2019`.
+fn dated(cell: &str) -> bool {
+    let runs: Vec<&str> = cell.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+    runs.windows(3).any(|run| match run {
+        [day, month, year] => {
+            let least =
+                |run: &str, most: u32| run.len() <= 2 && run.parse::<u32>().is_ok_and(|n| (1..=most).contains(&n));
+            least(day, 31)
+                && least(month, 12)
+                && (year.len() == 4 && (year.starts_with("19") || year.starts_with("20")))
+        }
+        _ => false,
+    })
+}
+
 /// How often the cells of a column look like what.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Content {
@@ -121,6 +138,11 @@ pub(crate) struct Content {
     mark: usize,
     state: usize,
     status: usize,
+    two: usize,
+    four: usize,
+    personal: usize,
+    dated: usize,
+    distinct: HashSet<String>,
     shapes: Vec<(String, usize)>,
 }
 
@@ -131,6 +153,13 @@ impl Content {
         for cell in cells.filter(|cell| text::missing(cell).is_none()).take(400) {
             let look = look(cell);
             content.filled += 1;
+            let bare = cell.trim();
+            let figures = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit());
+            content.two += usize::from(figures && bare.len() <= 2);
+            content.four += usize::from(figures && bare.len() <= 4);
+            content.dated += usize::from(dated(cell));
+            content.personal += usize::from(figures && personal_number(bare));
+            content.distinct.insert(cell.to_owned());
             for (count, seen) in [
                 (&mut content.date, look.date),
                 (&mut content.name, look.name),
@@ -161,6 +190,26 @@ impl Content {
             }
         }
         content
+    }
+
+    /// Whether all cells are whole numbers of at most so many digits.
+    pub(crate) fn is_small_number(&self, digits: usize) -> bool {
+        digits == 2 && self.two == self.filled || digits == 4 && self.four == self.filled
+    }
+
+    /// Whether nearly all cells are personal numbers by their structure, hardly any of them twice.
+    pub(crate) fn is_personal_numbers(&self) -> bool {
+        self.filled >= 5 && self.share(self.personal) >= 0.95 && self.share(self.distinct.len()) >= 0.5
+    }
+
+    /// Whether the cells are numbers of papers without a day.
+    pub(crate) fn is_undated(&self) -> bool {
+        self.filled >= 3 && self.share(self.digit) >= 0.5 && self.share(self.dated) < 0.1
+    }
+
+    /// Whether nearly all cells are names of persons, hardly any of them twice.
+    pub(crate) fn is_names(&self) -> bool {
+        self.filled >= 5 && self.share(self.name) >= 0.8 && self.share(self.letters) >= 0.95
     }
 
     fn share(&self, count: usize) -> f64 {
@@ -267,6 +316,13 @@ pub(crate) fn shape(cell: &str) -> String {
         }
     }
     out
+}
+
+/// Whether twelve digits have the structure of a personal number: a province, a century and sex of people alive.
+fn personal_number(digits: &str) -> bool {
+    digits.len() == 12
+        && identity::parse(digits)
+            .is_ok_and(|number| number.kind == IdentityKind::CitizenId && number.birth_year.is_some())
 }
 
 /// The tag of `record.birth_date` and the like.

@@ -168,7 +168,7 @@ fn child(rows: &[Sampled], at: usize) -> bool {
             continue;
         }
         let look = content::look(cell);
-        if !(heading_like(cell) || part(cell)) || look.name || cell.chars().count() > 80 {
+        if !(heading_like(cell) || part(cell)) || look.name && !known(cell) || cell.chars().count() > 80 {
             return false;
         }
         let gap = text(above.get(j)).is_empty();

@@ -58,7 +58,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(Table::read);
 /// judgments and for judgments of first instance beside an appeal.
 const HEADS: &[(&str, &str)] = &[
     ("số|số hiệu|số ký hiệu|ký hiệu|số và ký hiệu", "no"),
-    ("ngày|ngày ra|ngày ký|ngày ban hành|ngày cấp|thời điểm|ngày có", "date"),
+    ("ngày|ngày ra|ngày ký|ngày ban hành|ngày cấp|ngày có", "date"),
     ("số ngày|số ngày ra|số ngày ký|số ngày ban hành", "no+date"),
     (
         "cơ quan ra|cơ quan ban hành|nơi ra|cơ quan cấp|tòa án|tand|tòa án ra|nơi cấp|đơn vị ra|cơ quan|tòa án ban hành|nơi ban hành|tên tòa án|đơn vị ban hành|tòa|đơn vị cấp|cơ quan ký",
@@ -108,6 +108,8 @@ impl Table {
                 }
                 if *column == "no+date" && paper {
                     table.alias(noun.clone(), index);
+                    // `Bản án/ngày`: both, where the cells are no dates
+                    table.alias(format!("{noun} ngay"), index);
                 }
             }
         }
@@ -181,6 +183,7 @@ fn family_facts(family: &str, column: &str) -> Option<Vec<String>> {
 /// Phrases and what stands for them in a key, longest first where one holds another.
 const PHRASES: &[(&str, &str)] = &[
     ("duoc ap dung", "ap dung"),
+    ("thoi diem", "ngay"),
     ("luat duoc", "luat"),
     ("ngay thang nam", "ngay"),
     ("ngay thanh nam", "ngay"),
@@ -550,6 +553,38 @@ pub(crate) fn of_another(key: &str) -> bool {
     holds_any(key, OTHERS)
 }
 
+/// Those of the other people of whom birth, residence and papers are listed too: the parties of a case, not its judges.
+const PARTIES: &[&str] = &[
+    "bi hai",
+    "nguoi hai",
+    "nan nhan",
+    "nguyen don",
+    "bi don",
+    "lam chung",
+    "nhan chung",
+    "dai dien",
+    "giam ho",
+    "nguoi yeu cau",
+    "lien quan",
+    "duoc thi hanh",
+    "duoc tha",
+    "bao linh",
+    "than nhan",
+    "nguoi than",
+    "duong su",
+    "nguoi khoi kien",
+    "nguoi bi kien",
+    "nguoi bao lanh",
+    "nguoi huong",
+    "nguoi thu huong",
+    "to giac",
+];
+
+/// Whether a heading names a party of the case other than the person.
+pub(crate) fn of_a_party(key: &str) -> bool {
+    holds_any(key, PARTIES)
+}
+
 /// Whether a heading above others only says that what follows is about the person: `Thông tin bị cáo`.
 pub(crate) fn of_the_person(key: &str) -> bool {
     !of_another(key)
@@ -593,6 +628,9 @@ pub(crate) fn find(heading: &str) -> Option<Match> {
     if whole.is_empty() {
         return None;
     }
+    if let Some(found) = listed(&trimmed) {
+        return Some(found);
+    }
     if let Some(found) = whole_key(&whole) {
         return Some(found);
     }
@@ -619,6 +657,30 @@ pub(crate) fn find(heading: &str) -> Option<Match> {
     };
     let found = whole_key(&mended)?;
     Some(Match { how: How::Spelling, ..found })
+}
+
+/// A heading whose facts are parted by `;` outside brackets: each stretch by itself.
+fn listed(heading: &str) -> Option<Match> {
+    let mut depth = 0_i32;
+    let stretches: Vec<&str> = heading
+        .split(|c: char| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            c == ';' && depth == 0
+        })
+        .filter(|stretch| !stretch.trim().is_empty())
+        .collect();
+    if !(2..=6).contains(&stretches.len()) {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for stretch in stretches {
+        let found = find(stretch).filter(|found| found.how != How::Spelling)?;
+        if found.parts.iter().any(|part| part.iter().all(|meaning| meaning.facts.is_empty())) {
+            return None;
+        }
+        parts.extend(found.parts);
+    }
+    Some(Match { parts, how: How::Joined })
 }
 
 /// Whether one word may be a slip for the other: long enough to tell, and the same at its start.
@@ -729,12 +791,18 @@ fn joined(heading: &str) -> Option<Match> {
 const BARE: &[&str] =
     &["so", "ngay", "so hieu", "ky hieu", "ta", "cq", "noi", "cq ban hanh", "so ky hieu", "tand", "ngay ra", "cq ra"];
 
+/// Names of papers that stand behind another for "or".
+const PAPERS: &[&str] = &["qd", "gcn", "vb", "ba", "giay", "lenh"];
+
 /// The meanings of the groups of a joined heading; none unless all are known.
 fn facts(groups: &[&str]) -> Option<Vec<Vec<&'static Meaning>>> {
     let with = |head: &str, noun: &str| TABLE.get(&phrases(&format!("{head} {noun}")));
     let mut parts = Vec::new();
     for (i, group) in groups.iter().enumerate() {
         let bare = BARE.contains(group);
+        if i > 0 && PAPERS.contains(group) {
+            continue; // `Ngày GCN/QĐ`: one paper or the other
+        }
         // `Bản án (số, ngày, tòa án)`: the noun stands first
         let first = groups.first().filter(|_| i > 0).and_then(|noun| with(group, noun));
         // `Số, ngày bản án`: the noun stands behind the head of a later group
@@ -768,7 +836,10 @@ fn facts(groups: &[&str]) -> Option<Vec<Vec<&'static Meaning>>> {
 
 // "caoo", "tenn": a short word with a letter doubled or too much is still told by its beginning.
 fn slip_or_short(known: &str, word: &str) -> bool {
-    slip(known, word) || known.len() == 3 && word.len() >= 3 && known.get(..2) == word.get(..2)
+    // "sih", "hin": a letter lost from a short word
+    slip(known, word)
+        || known.len() == 4 && word.len() == 3 && known.bytes().next() == word.bytes().next()
+        || known.len() == 3 && word.len() >= 3 && known.get(..2) == word.get(..2)
 }
 
 /// The key with its unknown words replaced by the one known word that is close; none where a word stays unknown.

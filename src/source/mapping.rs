@@ -6,7 +6,7 @@
 //! column of names is no date. What is doubtful stays unmapped (`question`), for a wrong column costs more than five
 //! unmapped ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::content::{self, Content};
 use super::header::Heading;
@@ -77,8 +77,13 @@ pub(crate) fn columns(headings: &[Heading], contents: &[Content], title: &str) -
         columns.push(column);
     }
     addresses(&mut columns, &found, headings);
+    date_parts(&mut columns, &found, headings, contents);
+    penalty_kinds(&mut columns, headings, contents);
     split_names(&mut columns, &found, contents);
+    of_others(&mut columns, &found, title);
     doubles(&mut columns, &found);
+    counts(&mut columns, &found);
+    unheaded(&mut columns, headings, contents);
     columns
 }
 
@@ -192,22 +197,27 @@ fn documents(found: &[Found]) -> bool {
 
 /// Which paper the columns just before speak of.
 fn context(columns: &[ColumnLayout]) -> Option<&'static str> {
-    for column in columns.iter().rev().take(3) {
-        let has = |names: &[&str]| column.canonical.iter().any(|c| names.contains(&c.as_str()));
-        if has(&[
-            "record.citizen_id",
-            "record.identity_card",
-            "record.id_issued_on",
-            "record.military_id",
-            "record.id_issued_by",
-        ]) {
-            return Some("after_id");
-        }
-        if has(&["record.passport", "record.passport_issued_on"]) {
-            return Some("after_passport");
-        }
+    columns.iter().rev().take(3).find_map(|column| paper_of(&column.canonical))
+}
+
+/// Which paper facts are of.
+fn paper_of(facts: &[String]) -> Option<&'static str> {
+    const CARD: [&str; 5] = [
+        "record.citizen_id",
+        "record.identity_card",
+        "record.id_issued_on",
+        "record.military_id",
+        "record.id_issued_by",
+    ];
+    const PASSPORT: [&str; 2] = ["record.passport", "record.passport_issued_on"];
+    let has = |names: &[&str]| facts.iter().any(|fact| names.contains(&fact.as_str()));
+    if has(&CARD) {
+        Some("after_id")
+    } else if has(&PASSPORT) {
+        Some("after_passport")
+    } else {
+        None
     }
-    None
 }
 
 fn decide(
@@ -235,8 +245,17 @@ fn decide(
     let mut facts: Vec<String> = Vec::new();
     let mut conditional = false;
     for part in &matched.parts {
-        let fits = |m: &&Meaning| m.when.is_empty() || m.when.iter().any(|when| holds(when, sheet, before, content));
-        let Some(meaning) = part.iter().copied().find(fits) else {
+        // `Số CCCD, ngày cấp`: the number stands before the day in the same heading
+        let paper = paper_of(&facts).or(before.paper);
+        let fits =
+            |m: &&Meaning| m.when.is_empty() || m.when.iter().any(|when| holds(when, sheet, before, paper, content));
+        // Of the meanings that fit the sheet, the first that the cells do not deny.
+        let denied = |m: &&Meaning| {
+            let tags = || m.facts.iter().filter_map(|f| content::tag(f));
+            m.facts.len() == 1 && tags().any(|tag| content.denies(tag, matched.parts.len() > 1))
+        };
+        let fitting = || part.iter().copied().filter(|m| fits(&m));
+        let Some(meaning) = fitting().find(|m| !denied(m)).or_else(|| fitting().next()) else {
             if !part.is_empty() {
                 "question".clone_into(&mut column.how);
             }
@@ -256,6 +275,21 @@ fn decide(
         if let Some((key, value)) = meaning.fixed {
             column.fixed.insert(key.to_owned(), value.to_owned());
         }
+    }
+    // `Bản án` over numbers alone
+    if let [number, date] = facts.as_slice()
+        && number.ends_with("_no")
+        && date.ends_with("_date")
+        && !found.key.contains("ngay")
+        && content.is_undated()
+    {
+        facts.truncate(1);
+    }
+    // `Họ tên cha, năm sinh`: what stands beside a relative is the relative's.
+    let relative =
+        |f: &String| matches!(f.as_str(), "record.father_name" | "record.mother_name" | "record.spouse_name");
+    if facts.iter().any(relative) && !facts.iter().any(|f| f == "record.full_name") {
+        facts.retain(|f| relative(f) || !f.starts_with("record."));
     }
     let first_instance =
         sheet.appeal && format!(" {} ", found.key).contains(" st ") && heading.is_some_and(|h| !h.parents.is_empty());
@@ -324,7 +358,7 @@ fn bare_date(column: &mut ColumnLayout, found: &Found, content: &Content, before
     true
 }
 
-fn holds(when: &str, sheet: Sheet, before: &Before, content: &Content) -> bool {
+fn holds(when: &str, sheet: Sheet, before: &Before, paper: Option<&str>, content: &Content) -> bool {
     // A terse heading belongs to the documents of the sheet where they are what it is about, or where it follows one.
     let about = |entry: Entry| {
         sheet.primary == Some(entry)
@@ -338,7 +372,8 @@ fn holds(when: &str, sheet: Sheet, before: &Before, content: &Content) -> bool {
         "enforcement_only" => about(Entry::Enforcement),
         "expungement_only" => about(Entry::Expungement),
         "appeal" => sheet.appeal,
-        "after_id" | "after_passport" => before.paper == Some(when),
+        "after_id" | "after_passport" => paper == Some(when),
+        "after_detained" => before.facts.iter().any(|fact| fact == "conviction.detained_from"),
         _ => content.holds(when),
     }
 }
@@ -460,23 +495,195 @@ fn split_names(columns: &mut [ColumnLayout], found: &[Found], contents: &[Conten
     }
 }
 
+/// What a heading means by itself, where that is one fact.
+fn one_fact(heading: &str) -> Option<String> {
+    let parts = heading::find(heading)?.parts;
+    let mut facts = parts.iter().filter_map(|part| part.first()).flat_map(|meaning| meaning.facts.iter());
+    let fact = facts.next()?;
+    facts.next().is_none().then(|| fact.clone())
+}
+
+/// `Ngày`, `Tháng`, `Năm` below the heading of a date, or `Ngày sinh`, `Tháng sinh`, `Năm sinh` side by side: each holds
+/// a part of it.
+fn date_parts(columns: &mut [ColumnLayout], found: &[Found], headings: &[Heading], contents: &[Content]) {
+    let parent = |i: usize| headings.get(i).and_then(|h| h.parents.last()).map(String::as_str);
+    // the part and what it is a part of
+    let part = |i: usize| {
+        let heading = headings.get(i)?;
+        let own = heading::key(&heading::trim(&heading.text));
+        let (first, noun) = own.split_once(' ').unwrap_or((&own, ""));
+        let rank = ["ngay", "thang", "nam"].iter().position(|word| *word == first)?;
+        Some((rank, noun.to_owned()))
+    };
+    for start in 0..columns.len().saturating_sub(2) {
+        let run: Vec<_> = (start..start + 3).filter_map(part).collect();
+        let [(0, noun), (1, second), (2, third)] = run.as_slice() else { continue };
+        if noun != second || noun != third || parent(start) != parent(start + 1) || parent(start) != parent(start + 2) {
+            continue;
+        }
+        if found.iter().skip(start).take(3).any(|f| f.parent == Parent::Other) {
+            continue;
+        }
+        let whole = match (noun.as_str(), parent(start)) {
+            ("", Some(above)) => one_fact(above),
+            ("", None) => None,
+            (noun, _) => one_fact(&format!("ngày {noun}")),
+        };
+        let Some(fact) = whole.filter(|fact| content::tag(fact) == Some(Tag::Date)) else { continue };
+        let holds = |i: usize, most: usize| contents.get(i).is_none_or(|content| content.is_small_number(most));
+        if !(holds(start, 2) && holds(start + 1, 2) && holds(start + 2, 4)) {
+            continue;
+        }
+        for column in columns.iter_mut().skip(start).take(3) {
+            column.canonical = vec![fact.clone()];
+            column.fixed.clear();
+            column.confidence = 0.95;
+            "context".clone_into(&mut column.how);
+        }
+    }
+}
+
+/// `Tù có thời hạn`, `Phạt tiền` below the heading of the penalty: the penalty stands in the column of its kind. Where
+/// the cells hold a bare number or a cross, the kind would be lost.
+fn penalty_kinds(columns: &mut [ColumnLayout], headings: &[Heading], contents: &[Content]) {
+    for (i, column) in columns.iter_mut().enumerate() {
+        if !column.canonical.is_empty() || column.how == "other_person" {
+            continue;
+        }
+        let Some(above) = headings.get(i).and_then(|h| h.parents.last()) else { continue };
+        let own = headings.get(i).map(|h| heading::key(&heading::trim(&h.text))).unwrap_or_default();
+        let kind = own == "tu"
+            || [
+                "tu co thoi han",
+                "phat tu",
+                "chung than",
+                "tu hinh",
+                "an treo",
+                "ctkgg",
+                "cai tao",
+                "phat tien",
+                "canh cao",
+            ]
+            .iter()
+            .any(|kind| own.contains(kind));
+        let Some(fact) = one_fact(above).filter(|f| kind && content::tag(f) == Some(Tag::Penalty)) else { continue };
+        if contents.get(i).is_some_and(|content| content.holds("penalty_text")) {
+            column.canonical = vec![fact];
+            column.confidence = 0.85;
+            "context".clone_into(&mut column.how);
+        }
+    }
+}
+
+/// What stands behind the name of somebody else is his: `Người được THA`, `Địa chỉ`; and a sheet of somebody else's
+/// names (`DANH SÁCH BỊ HẠI`) says nothing about a person of the records.
+fn of_others(columns: &mut [ColumnLayout], found: &[Found], title: &str) {
+    let personal = |column: &ColumnLayout| {
+        !column.canonical.is_empty()
+            && column.canonical.iter().all(|fact| {
+                fact.starts_with("record.")
+                    && !matches!(
+                        fact.as_str(),
+                        "record.full_name"
+                            | "record.record_code"
+                            | "record.note"
+                            | "record.local_code"
+                            | "record.archive_no"
+                            | "record.box_no"
+                            | "record.source_agency"
+                            | "record.managing_agency"
+                    )
+            })
+    };
+    let names = |column: &ColumnLayout| column.canonical.iter().any(|fact| fact == "record.full_name");
+    let nobody = !columns.iter().any(|c| names(c) || c.canonical.iter().any(|f| f.ends_with(".record_code")));
+    let theirs = nobody
+        && (heading::of_another(&heading::key(title))
+            || found.iter().any(|f| f.key.contains("ten") && heading::of_another(&f.key)));
+    let birth = columns.iter().filter(|c| c.canonical.iter().any(|fact| fact == "record.birth_date")).count();
+    let (mut behind, mut relative) = (false, false);
+    for (column, found) in columns.iter_mut().zip(found) {
+        let bare = found.parent == Parent::None;
+        // `Họ tên cha`, `Năm sinh`, where the person has a date of birth elsewhere
+        let of_a_relative = relative
+            && birth > 1
+            && column.fixed.is_empty()
+            && column.canonical.iter().any(|f| f == "record.birth_date");
+        relative = column
+            .canonical
+            .iter()
+            .any(|fact| matches!(fact.as_str(), "record.father_name" | "record.mother_name" | "record.spouse_name"));
+        if column.canonical.is_empty() && heading::of_a_party(&found.key) {
+            behind = true;
+        } else if personal(column) && bare && (behind || theirs || of_a_relative) {
+            column.canonical.clear();
+            column.fixed.clear();
+            column.confidence = 0.0;
+            "other_person".clone_into(&mut column.how);
+        } else {
+            behind = false;
+        }
+    }
+}
+
+/// A sheet that counts (`Số vụ`, `Số bị cáo`) and names nobody and no paper is a statistic, no list.
+fn counts(columns: &mut [ColumnLayout], found: &[Found]) {
+    const COUNTS: [&str; 10] =
+        ["so vu", "so bc", "so bi can", "so nguoi", "ty le", "tong so", "tong", "so luong", "so pham nhan", "so vu an"];
+    let named = columns.iter().flat_map(|c| &c.canonical).any(|fact| {
+        ["_name", "_no", "_code", "citizen_id", "identity_card", "passport"].iter().any(|end| fact.ends_with(end))
+    });
+    if named || !found.iter().any(|f| COUNTS.contains(&f.key.as_str())) {
+        return;
+    }
+    for column in columns.iter_mut().filter(|c| !c.canonical.is_empty()) {
+        column.canonical.clear();
+        column.fixed.clear();
+        column.confidence = 0.0;
+        "question".clone_into(&mut column.how);
+    }
+}
+
+/// Whether a heading says nothing: none, or a name that a program gave.
+fn says_nothing(heading: &str) -> bool {
+    let key = heading::key(heading);
+    let word: String = key.chars().filter(|c| c.is_alphabetic()).collect();
+    matches!(word.as_str(), "" | "column" | "col" | "cot" | "f" | "field" | "unnamed" | "truong" | "c")
+        && key.chars().filter(|c| c.is_ascii_digit()).count() <= 4
+}
+
+/// A column whose heading says nothing may be told by its cells alone, where only one answer is possible: personal
+/// numbers by their structure; names where the sheet has no other column of names at all.
+fn unheaded(columns: &mut [ColumnLayout], headings: &[Heading], contents: &[Content]) {
+    let silent = |i: usize| headings.get(i).is_none_or(|h| h.parents.is_empty() && says_nothing(&h.text));
+    let taken = |columns: &[ColumnLayout], fact: &str| columns.iter().any(|c| c.canonical.iter().any(|f| f == fact));
+    let named: Vec<usize> = (0..contents.len()).filter(|i| contents.get(*i).is_some_and(Content::is_names)).collect();
+    let numbered: Vec<usize> =
+        (0..contents.len()).filter(|i| contents.get(*i).is_some_and(Content::is_personal_numbers)).collect();
+    for (fact, candidates) in [("record.citizen_id", numbered), ("record.full_name", named)] {
+        let [only] = candidates.as_slice() else { continue };
+        if !silent(*only) || taken(columns, fact) {
+            continue;
+        }
+        if let Some(column) = columns.get_mut(*only).filter(|c| c.canonical.is_empty()) {
+            column.canonical.push(fact.to_owned());
+            column.confidence = 0.6;
+            "content".clone_into(&mut column.how);
+        }
+    }
+}
+
 /// The same heading twice, or a second name of the person: the later one is a question.
 fn doubles(columns: &mut [ColumnLayout], found: &[Found]) {
-    for i in 1..columns.len() {
-        let (earlier, rest) = columns.split_at_mut(i);
-        let Some(column) =
-            rest.first_mut().filter(|c| !c.canonical.is_empty() && c.fixed.is_empty() && c.how != "context")
-        else {
-            continue;
-        };
-        let key = found.get(i).map(|f| f.key.as_str());
-        let doubled = earlier.iter().enumerate().any(|(j, c)| {
-            let same_heading = found.get(j).map(|f| f.key.as_str()) == key && c.canonical == column.canonical;
-            let second_name = column.canonical.iter().any(|f| f == "record.full_name")
-                && c.canonical.iter().any(|f| f == "record.full_name");
-            same_heading || second_name
-        });
-        if doubled {
+    let names = |column: &ColumnLayout| column.canonical.iter().any(|f| f == "record.full_name");
+    let mut seen: HashSet<(&str, Vec<String>)> = HashSet::new();
+    let mut named = false;
+    for (column, found) in columns.iter_mut().zip(found) {
+        let key = (found.key.as_str(), column.canonical.clone());
+        let doubled = seen.contains(&key) || named && names(column);
+        named |= names(column);
+        seen.insert(key);
+        if doubled && !column.canonical.is_empty() && column.fixed.is_empty() && column.how != "context" {
             column.canonical.clear();
             column.confidence = 0.0;
             "question".clone_into(&mut column.how);
