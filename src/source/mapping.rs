@@ -254,7 +254,7 @@ fn decide(
             let tags = || m.facts.iter().filter_map(|f| content::tag(f));
             m.facts.len() == 1 && tags().any(|tag| content.denies(tag, matched.parts.len() > 1))
         };
-        let fitting = || part.iter().copied().filter(|m| fits(&m));
+        let fitting = || part.iter().copied().filter(|m| fits(m));
         let Some(meaning) = fitting().find(|m| !denied(m)).or_else(|| fitting().next()) else {
             if !part.is_empty() {
                 "question".clone_into(&mut column.how);
@@ -649,7 +649,7 @@ fn says_nothing(heading: &str) -> bool {
     let key = heading::key(heading);
     let word: String = key.chars().filter(|c| c.is_alphabetic()).collect();
     matches!(word.as_str(), "" | "column" | "col" | "cot" | "f" | "field" | "unnamed" | "truong" | "c")
-        && key.chars().filter(|c| c.is_ascii_digit()).count() <= 4
+        && key.chars().filter(char::is_ascii_digit).count() <= 4
 }
 
 /// A column whose heading says nothing may be told by its cells alone, where only one answer is possible: personal
