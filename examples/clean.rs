@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! $ cargo run --release --example clean
-//! Ngày tính (as of): 2026-11-24
+//! Ngày tính: 2026-11-24
 //! cleaned: 308 dòng đọc, 302 dòng dữ liệu, 266 được nhận, 36 giữ lại
 //! Xem: cleaned/report.html
 //! ```
@@ -16,6 +16,7 @@ use clap::{Parser, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use lltp::cleaner::{Cleaner, Progress};
 use lltp::date::Date;
+use lltp::language::Language;
 use lltp::layout::Layout;
 use lltp::output::Format;
 use lltp::privacy::Key;
@@ -82,9 +83,9 @@ struct Options {
     /// Số luồng / number of threads
     #[arg(long)]
     threads: Option<usize>,
-    /// Ngôn ngữ thông báo / language of messages
+    /// Ngôn ngữ của thông báo, report.html và todo.xlsx / language of messages, report.html and todo.xlsx
     #[arg(long, value_enum, default_value = "vi")]
-    lang: Language,
+    lang: LanguageOption,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -101,10 +102,19 @@ enum FailOn {
     Never,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Language {
+#[derive(Clone, Copy, ValueEnum)]
+enum LanguageOption {
     Vi,
     En,
+}
+
+impl Options {
+    fn language(&self) -> Language {
+        match self.lang {
+            LanguageOption::Vi => Language::Vi,
+            LanguageOption::En => Language::En,
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -113,15 +123,16 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             // One line, whatever the message holds.
-            eprintln!("{}", error.to_string().replace('\n', " "));
+            eprintln!("{}", error.message(options.language()).replace('\n', " "));
             ExitCode::from(2)
         }
     }
 }
 
 fn run(options: &Options) -> Result<ExitCode, Error> {
+    let language = options.language();
     if let Some(folder) = &options.verify {
-        return verify(folder);
+        return verify(folder, language);
     }
     if let Some(threads) = options.threads {
         // Fails only where a pool is already running, and none is yet.
@@ -129,7 +140,7 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
     }
     let as_of = options.as_of.unwrap_or_else(today);
     if options.as_of.is_none() {
-        say(&format!("Ngày tính (as of): {as_of}"));
+        say(&format!("{}: {as_of}", language.choose("Ngày tính", "As of")));
     }
     let layout = options.config.as_deref().map(Layout::read).transpose()?;
     let inputs = if options.inputs.is_empty() { vec![sample()] } else { options.inputs.clone() };
@@ -151,30 +162,32 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
         .previous(options.previous.clone())
         .decisions(options.decisions.clone())
         .share(key)
+        .language(language)
         .clock(|| jiff::Timestamp::now().to_string())
-        .progress(show);
+        .progress(move |progress| show(progress, language));
     let summary = cleaner.run(&inputs, &options.out)?;
     bar().finish_and_clear();
-    let flow = summary.flow;
-    let out = options.out.display();
-    say(&match options.lang {
-        Language::Vi => format!(
-            "{out}: {} dòng đọc, {} dòng dữ liệu, {} được nhận, {} giữ lại\nXem: {}",
-            flow.source_rows,
-            flow.data,
-            flow.accepted,
-            flow.quarantined,
-            options.out.join("report.html").display()
+    let (flow, out) = (summary.flow, options.out.display());
+    let [read, data, accepted, kept] =
+        [flow.source_rows, flow.data, flow.accepted, flow.quarantined].map(|rows| language.count(rows));
+    let report = options.out.join("report.html");
+    say(&language.choose(
+        format!(
+            "{out}: {read} dòng đọc, {data} dòng dữ liệu, {accepted} được nhận, {kept} giữ lại\nXem: {}",
+            report.display()
         ),
-        Language::En => format!(
-            "{out}: {} rows read, {} data rows, {} accepted, {} in quarantine\nOpen: {}",
-            flow.source_rows,
-            flow.data,
-            flow.accepted,
-            flow.quarantined,
-            options.out.join("report.html").display()
+        format!(
+            "{out}: {read} rows read, {data} data rows, {accepted} accepted, {kept} in quarantine\nOpen: {}",
+            report.display()
         ),
-    });
+    ));
+    if summary.refused > 0 {
+        let refused = summary.refused;
+        say(&language.choose(
+            format!("{refused} quyết định không được nhận: xem bảng decisions"),
+            format!("{refused} decisions refused: see the table decisions"),
+        ));
+    }
     let failed = match options.fail_on {
         FailOn::Error => summary.has(Severity::Error),
         FailOn::Warning => summary.has(Severity::Warning),
@@ -193,13 +206,14 @@ fn sample() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/sample/export.csv")
 }
 
-fn verify(folder: &std::path::Path) -> Result<ExitCode, Error> {
+fn verify(folder: &std::path::Path, language: Language) -> Result<ExitCode, Error> {
     let wrong = manifest::verify(folder)?;
     for (file, what) in &wrong {
-        eprintln!("{file}: {what}");
+        let vi = if *what == "missing" { "không còn" } else { "đã bị sửa" };
+        eprintln!("{file}: {}", language.choose(vi, what));
     }
     if wrong.is_empty() {
-        say(&format!("{}: đúng như manifest / as in the manifest", folder.display()));
+        say(&format!("{}: {}", folder.display(), language.choose("đúng như manifest", "as in the manifest")));
     }
     Ok(if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
@@ -223,15 +237,22 @@ fn bar() -> &'static ProgressBar {
     })
 }
 
-fn show(progress: Progress) {
+fn show(progress: Progress, language: Language) {
     let bar = bar();
     bar.tick();
     bar.set_message(match progress {
-        Progress::Understanding(file) => format!("Tìm hiểu tệp {}", file + 1),
-        Progress::Read(rows) => format!("Đã đọc {rows} dòng"),
-        Progress::Linking => "Tìm hồ sơ của cùng một người".to_owned(),
-        Progress::Assessing => "Tính thời hạn xóa án tích".to_owned(),
-        Progress::Writing => "Ghi kết quả".to_owned(),
+        Progress::Understanding(file) => {
+            format!("{} {}", language.choose("Tìm hiểu tệp", "Understanding file"), file + 1)
+        }
+        Progress::Read(rows) => {
+            let rows = language.count(rows);
+            language.choose(format!("Đã đọc {rows} dòng"), format!("{rows} rows read"))
+        }
+        Progress::Linking => {
+            language.choose("Tìm hồ sơ của cùng một người", "Looking for records of one person").to_owned()
+        }
+        Progress::Assessing => language.choose("Tính thời hạn xóa án tích", "Computing expungement").to_owned(),
+        Progress::Writing => language.choose("Ghi kết quả", "Writing the result").to_owned(),
         _ => String::new(),
     });
 }

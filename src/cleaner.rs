@@ -22,6 +22,7 @@ use rayon::prelude::*;
 use crate::assess;
 use crate::date::Date;
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::layout::Layout;
 use crate::link;
 use crate::manifest::{self, InputFile, Manifest, RowFlow, SCHEMA};
@@ -64,6 +65,7 @@ pub struct Cleaner {
     previous: Option<PathBuf>,
     decisions: Vec<PathBuf>,
     share: Option<privacy::Key>,
+    language: Language,
     started_at: Option<String>,
     clock: Option<fn() -> String>,
     progress: Box<dyn Fn(Progress) + Send + Sync>,
@@ -114,6 +116,7 @@ impl Cleaner {
             previous: None,
             decisions: Vec::new(),
             share: None,
+            language: Language::Vi,
             started_at: None,
             clock: None,
             progress: Box::new(|_| {}),
@@ -169,6 +172,13 @@ impl Cleaner {
         self
     }
 
+    /// The language of `report.html` and `todo.xlsx`; default Vietnamese. Tables and `report.json` carry both.
+    #[must_use]
+    pub fn language(mut self, language: Language) -> Self {
+        self.language = language;
+        self
+    }
+
     /// A clock for the manifest's times; the library has none.
     #[must_use]
     pub fn clock(mut self, clock: fn() -> String) -> Self {
@@ -193,6 +203,7 @@ impl Cleaner {
     ///
     /// [`Error`] where an input, the layout or `out` does not fit; nothing is then left in `out`.
     pub fn run(&self, inputs: &[PathBuf], out: &Path) -> Result<Summary> {
+        let previous = self.previous.as_deref().map(report::Previous::read).transpose()?;
         let sources = self.understand(inputs)?;
         let mut stage = Stage::open(out, self.overwrite, &self.formats, self.as_of)?;
         let mut gathered = self.read(&sources, &mut stage)?;
@@ -241,9 +252,12 @@ impl Cleaner {
         #[cfg(feature = "xlsx")]
         let books = {
             let run_id = self.run_id(&gathered.inputs);
-            let (groups, findings, as_of) = (&groups, &gathered.findings, self.as_of);
+            let (groups, findings, as_of, language) = (&groups, &gathered.findings, self.as_of, self.language);
             let entries = [&records, &convictions, &enforcements, &expungements];
-            move || Ok::<_, Error>((review::write(groups, &run_id, as_of)?, report::todo(findings, &entries, as_of)?))
+            move || {
+                let todo = report::todo(findings, &entries, as_of, language)?;
+                Ok::<_, Error>((review::write(groups, &run_id, as_of)?, todo))
+            }
         };
         let mut rows: BTreeMap<String, u64> = gathered.written.clone();
         let mut written = Vec::new();
@@ -287,19 +301,19 @@ impl Cleaner {
             write()?;
         }
         let flow = gathered.flow(&quarantined)?;
-        let report = Report::new(report::Facts {
+        let report = Report::new(&report::Facts {
             as_of: self.as_of,
             deadline: self.deadline,
             sources: &sources,
             gathered: gathered.report_facts(),
             flow,
             findings: &gathered.findings,
-            records: &records,
+            entries: [&records, &convictions, &enforcements, &expungements],
             persons: &persons.persons,
             clusters: &linkage.clusters,
             pairs: &linkage.pairs,
             assessments: &assessments,
-            previous: self.previous.as_deref(),
+            previous,
         })?;
         let layout = Layout {
             files: sources.iter().map(|source| source.layout.clone()).collect(),
@@ -307,7 +321,7 @@ impl Cleaner {
         };
         stage.bytes("layout.toml", None, layout.to_toml().as_bytes())?;
         stage.bytes("report.json", None, &report.to_json()?)?;
-        stage.bytes("report.html", None, report.to_html().as_bytes())?;
+        stage.bytes("report.html", None, report.to_html(self.language).as_bytes())?;
         if let Some(key) = &self.share {
             self.copy(&mut stage, &Share::new(key, &linkage.clusters)?, &written, &report, &gathered.inputs)?;
         }
@@ -382,6 +396,7 @@ impl Cleaner {
             ("layout", self.layout.as_ref().map(Layout::to_toml).into()),
             ("decisions", digests.into()),
             ("share", self.share.is_some().into()),
+            ("language", self.language.tag().into()),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into()
@@ -416,7 +431,7 @@ impl Cleaner {
             stage.table(&format!("share/{name}"), &share.table(name, frame)?)?;
         }
         stage.bytes("share/report.json", None, &report.to_shared_json()?)?;
-        stage.bytes("share/report.html", None, report.to_shared_html().as_bytes())?;
+        stage.bytes("share/report.html", None, report.to_shared_html(self.language).as_bytes())?;
         let inside = |file: OutputFile| Some(OutputFile { file: file.file.strip_prefix("share/")?.to_owned(), ..file });
         let counts = tables.iter().map(|(name, frame)| ((*name).to_owned(), frame.height() as u64));
         let manifest = Manifest {
@@ -466,9 +481,7 @@ impl Cleaner {
             inputs,
             outputs: stage.files(),
             counts,
-            versions: [("lltp", version), ("polars", crate::POLARS_VERSION)]
-                .map(|(k, v)| (k.to_owned(), v.to_owned()))
-                .into(),
+            versions: manifest::versions(),
             started_at: self.started_at.clone(),
             ended_at: self.clock.map(|clock| clock()),
         };

@@ -6,6 +6,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::language::Language;
+
 /// A result of the frames floor.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -66,6 +68,24 @@ pub enum Error {
 }
 
 impl Error {
+    /// The message in one language: what [`Display`](std::fmt::Display) gives in both.
+    ///
+    /// ```
+    /// use lltp::language::Language;
+    ///
+    /// let error = lltp::privacy::Key::new(b"short").unwrap_err();
+    /// assert_eq!(error.message(Language::Vi), "key: cần khóa dài ít nhất 16 byte, gặp 5 byte");
+    /// assert_eq!(error.message(Language::En), "key: expected a key of at least 16 bytes, found 5");
+    /// ```
+    pub fn message(&self, language: Language) -> String {
+        match self {
+            Self::Io { path, vi, en, kind } => format!("{}: {}: {kind}", path.display(), language.choose(vi, en)),
+            Self::Input { path, vi, en } => format!("{}: {}", path.display(), language.choose(vi, en)),
+            Self::Config { place, vi, en } => format!("{place}: {}", language.choose(vi, en)),
+            Self::Column { .. } | Self::Library { .. } => self.to_string(),
+        }
+    }
+
     /// A refusal of the operating system.
     pub(crate) fn io(path: &Path, vi: &'static str, en: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         move |error| Self::Io { path: path.to_owned(), vi, en, kind: error.kind() }

@@ -51,6 +51,8 @@ pub mod frame;
 #[cfg(feature = "frame")]
 pub mod generate;
 #[cfg(feature = "frame")]
+pub mod language;
+#[cfg(feature = "frame")]
 pub mod layout;
 #[cfg(feature = "frame")]
 pub mod link;

@@ -139,6 +139,12 @@ impl Manifest {
     }
 }
 
+/// Versions of what results rest on.
+pub(crate) fn versions() -> BTreeMap<String, String> {
+    let versions = [("lltp", env!("CARGO_PKG_VERSION")), ("polars", crate::POLARS_VERSION)];
+    versions.map(|(name, version)| (name.to_owned(), version.to_owned())).into()
+}
+
 /// The files of a result folder that are not what its manifest says, with what is wrong.
 ///
 /// # Errors

@@ -34,7 +34,7 @@ use crate::date::Date;
 use crate::repair::{ErrorCode, Grade, Missing, Reading, Repair};
 use crate::text;
 use code::REFORM;
-pub use code::{commune_name, district_name, in_force, province_name};
+pub use code::{commune_in_full, commune_name, district_in_full, district_name, in_force, province_name};
 use find::Found;
 pub(crate) use fold::Folded;
 use resolve::{Answer, Chain, Known};

@@ -1,11 +1,19 @@
 //! What a run found, in counts: `report.json` for scripts, `report.html` for people. No cell of a person.
+//!
+//! Three readers: the *manager* sees how far the rows of each unit have come and whether the deadline will be met; the
+//! *clerk* what to do first, with the rows concerned; the *engineer* how the files were understood, what the rules found
+//! and which findings come together.
 
+mod deadline;
 mod html;
+mod progress;
 mod shared;
 #[cfg(feature = "xlsx")]
 mod todo;
+mod units;
+mod work;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use polars::prelude::*;
@@ -13,12 +21,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::manifest::{InputFile, Manifest, RowFlow};
-use crate::rule::{self, Counts, Findings, RuleSet, reason};
+use crate::rule::{self, Counts, Findings, RuleSet};
 use crate::source::{self, Source};
 
+pub use deadline::{Deadline, Pace};
 #[cfg(feature = "xlsx")]
 pub use todo::todo;
+pub use work::{ReasonCount, Row, Together};
+
+use progress::{Keys, Rows, STEPS, Tally};
 
 /// The rows of a sheet.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +58,7 @@ pub struct Reading<'a> {
 }
 
 /// What a report is made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Facts<'a> {
     /// Day of the run.
     pub as_of: Date,
@@ -59,8 +72,8 @@ pub struct Facts<'a> {
     pub flow: RowFlow,
     /// Findings.
     pub findings: &'a Findings,
-    /// The table `records`.
-    pub records: &'a DataFrame,
+    /// The entry tables, in the order of [`Entry::ALL`](crate::schema::Entry::ALL).
+    pub entries: [&'a DataFrame; 4],
     /// The table `persons`.
     pub persons: &'a DataFrame,
     /// The table `clusters`.
@@ -69,8 +82,8 @@ pub struct Facts<'a> {
     pub pairs: &'a DataFrame,
     /// The table `assessments`.
     pub assessments: &'a DataFrame,
-    /// Folder of an earlier result.
-    pub previous: Option<&'a Path>,
+    /// What an earlier result said.
+    pub previous: Option<Previous>,
 }
 
 /// A report.
@@ -80,85 +93,155 @@ pub struct Report {
     pub as_of: String,
     /// Version of the crate.
     pub version: String,
+    /// Versions of what the result rests on.
+    #[serde(default)]
+    pub versions: BTreeMap<String, String>,
     /// How the source rows divide.
     pub flow: RowFlow,
     /// From received to expungement state known: each step with its count.
     pub funnel: Vec<Step>,
+    /// Rows that have taken every step.
+    #[serde(default)]
+    pub finished: u64,
+    /// The funnel of each unit, by supplier, court, old district and new commune.
+    #[serde(default)]
+    pub units: Vec<Breakdown>,
     /// The deadline, if there is one.
     pub deadline: Option<Deadline>,
-    /// The funnel of the earlier result.
+    /// What an earlier result said.
     pub previous: Option<Previous>,
-    /// Findings by reason, most frequent first.
+    /// Findings by reason, gravest and most frequent first.
     pub reasons: Vec<ReasonCount>,
     /// Findings that a waiver covers.
     #[serde(default)]
     pub waived: u64,
     /// Outcomes by rule.
     pub rules: Vec<RuleCount>,
+    /// Findings that come together, most frequent first.
+    #[serde(default)]
+    pub together: Vec<Together>,
     /// Convictions by status.
     pub statuses: BTreeMap<String, u64>,
     /// Persons, records, links.
     pub linkage: BTreeMap<String, u64>,
     /// How the files were understood.
     pub inputs: Vec<Input>,
+    /// Persons behind the counts; only the copy to share asks for them.
+    #[serde(skip)]
+    persons: Persons,
 }
 
-/// One step of the funnel.
+/// The persons behind counts.
+#[derive(Clone, Debug, Default)]
+struct Persons {
+    all: u64,
+    total: Tally,
+    courts: Vec<(String, Tally)>,
+    statuses: BTreeMap<String, u64>,
+}
+
+/// One step of the funnel, of source rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// `received`, `readable`, `standardised`, `identified`, `no_error`, `expungement_known`.
     pub step: String,
-    /// How many.
+    /// Rows that have taken this step.
     pub count: u64,
     /// Of how many.
     pub of: u64,
+    /// Rows that have taken this step and all before it.
+    #[serde(default)]
+    pub through: u64,
 }
 
-/// How the run stands to the deadline.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Deadline {
-    /// The day.
-    pub date: String,
-    /// Days from `as_of` to it; negative where it has passed.
-    pub days_left: i64,
-    /// Rows not finished.
-    pub open: u64,
-    /// Rows a day needed to reach it.
-    pub rate_needed: Option<f64>,
-    /// Rows a day between the earlier result and this one.
-    pub rate_present: Option<f64>,
-    /// The day reached at the present rate.
-    pub reached_on: Option<String>,
+/// One way to divide the rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Breakdown {
+    /// `supplier`, `court`, `district` (before 1/7/2025), `commune` (today).
+    pub by: String,
+    /// The units, most open work first.
+    pub units: Vec<Unit>,
+}
+
+/// How far the rows of a unit have come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Its name in our tables, or the name of the file; none where the rows do not tell.
+    pub unit: Option<String>,
+    /// Source rows.
+    pub received: u64,
+    /// Rows of which an entry was made.
+    pub readable: u64,
+    /// Rows without an unread cell.
+    pub standardised: u64,
+    /// Rows whose persons have a number.
+    pub identified: u64,
+    /// Rows without an error.
+    pub no_error: u64,
+    /// Rows whose convictions have a known status.
+    pub expungement_known: u64,
+    /// Rows that have taken every step.
+    pub finished: u64,
+}
+
+impl Unit {
+    fn new(name: &str, tally: &Tally) -> Self {
+        let [readable, standardised, identified, no_error, expungement_known] = tally.met.map(|cell| cell.rows);
+        let unit = (!name.is_empty()).then(|| name.to_owned());
+        let (received, finished) = (tally.all.rows, tally.finished());
+        Self { unit, received, readable, standardised, identified, no_error, expungement_known, finished }
+    }
+
+    /// Rows that have not taken every step.
+    pub fn open(&self) -> u64 {
+        self.received.saturating_sub(self.finished)
+    }
+
+    /// The counts of the steps after `received`.
+    pub fn steps(&self) -> [u64; 5] {
+        [self.readable, self.standardised, self.identified, self.no_error, self.expungement_known]
+    }
 }
 
 /// What an earlier result said.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Previous {
     /// Its day.
     pub as_of: String,
     /// Its funnel.
     pub funnel: Vec<Step>,
+    /// Rows that had taken every step.
+    #[serde(default)]
+    pub finished: u64,
+    /// The funnels of its units.
+    #[serde(default)]
+    pub units: Vec<Breakdown>,
 }
 
-/// Findings of one reason.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ReasonCount {
-    /// Code.
-    pub reason: String,
-    /// `error`, `warning`, `info`.
-    pub severity: String,
-    /// Who acts.
-    pub actor: String,
-    /// Findings.
-    pub findings: u64,
-    /// Rows concerned.
-    pub rows: u64,
-    /// What is the matter, Vietnamese.
-    pub message_vi: String,
-    /// What to do next, Vietnamese.
-    pub next_step_vi: String,
-    /// What is the matter, English.
-    pub message_en: String,
+impl Previous {
+    /// What the report in a result folder says.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] where there is no complete result, [`Error::Input`] where it is not one.
+    pub fn read(folder: &Path) -> Result<Self> {
+        Manifest::read(folder)?;
+        let path = folder.join("report.json");
+        let bytes = std::fs::read(&path).map_err(Error::io(&path, "không đọc được", "cannot read"))?;
+        serde_json::from_slice(&bytes).map_err(|_| {
+            Error::input(
+                &path,
+                "cần report.json của lltp, gặp nội dung khác",
+                "expected a report.json of lltp, found other content",
+            )
+        })
+    }
+
+    /// The unit of that name.
+    fn unit(&self, by: &str, name: Option<&str>) -> Option<&Unit> {
+        let division = self.units.iter().find(|division| division.by == by)?;
+        division.units.iter().find(|unit| unit.unit.as_deref() == name)
+    }
 }
 
 /// Outcomes of one rule.
@@ -170,6 +253,12 @@ pub struct RuleCount {
     pub name: String,
     /// What is wrong where it is broken, Vietnamese.
     pub about_vi: String,
+    /// What is wrong where it is broken, English.
+    #[serde(default)]
+    pub about_en: String,
+    /// Code of its reason.
+    #[serde(default)]
+    pub reason: String,
     /// Severity.
     pub severity: String,
     /// Outcomes.
@@ -237,32 +326,47 @@ pub struct SheetColumn {
 impl Report {
     /// Makes the report of a run.
     ///
+    /// Cost: linear in entries and findings.
+    ///
     /// # Errors
     ///
-    /// [`Error::Column`] or [`Error::Library`] where a table lacks its columns, [`Error::Input`] where the earlier
-    /// result cannot be read.
-    pub fn new(facts: Facts<'_>) -> Result<Self> {
+    /// [`Error::Column`] or [`Error::Library`] where a table lacks its columns.
+    pub fn new(facts: &Facts<'_>) -> Result<Self> {
+        let keys = Keys::new(facts)?;
+        let rows = Rows::new(&keys, facts)?;
+        let (total, divided) = rows.tally(facts.flow.data);
+        let funnel = funnel(&total);
         let statuses = tally(facts.assessments, "status")?;
-        let funnel = funnel(&facts, &statuses);
-        let previous = facts.previous.map(previous).transpose()?;
-        let deadline = facts.deadline.map(|day| deadline(day, facts.as_of, &funnel, previous.as_ref()));
+        let deadline = facts.deadline.map(|day| Deadline::new(day, facts.as_of, &total, facts.previous.as_ref()));
         let mut linkage: BTreeMap<String, u64> =
             tally(facts.pairs, "decision")?.into_iter().map(|(decision, n)| (format!("pairs_{decision}"), n)).collect();
         linkage.insert("records".into(), facts.clusters.height() as u64);
         linkage.insert("persons".into(), facts.persons.height() as u64);
+        let courts = divided.iter().find(|(division, _)| *division == units::Division::Court);
+        let persons = Persons {
+            all: rows.persons(),
+            total,
+            courts: courts.map(|(_, courts)| courts.clone()).unwrap_or_default(),
+            statuses: persons_by_status(facts.assessments)?,
+        };
         Ok(Self {
             as_of: facts.as_of.to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            versions: crate::manifest::versions(),
             flow: facts.flow,
             funnel,
+            finished: total.finished(),
+            units: divided.iter().map(|(division, units)| breakdown(*division, units)).collect(),
             deadline,
-            previous,
-            reasons: reasons(facts.findings),
+            previous: facts.previous.clone(),
+            reasons: work::reasons(facts, &rows)?,
             waived: facts.findings.waived() as u64,
             rules: rules(&facts.gathered),
+            together: work::together(facts.findings, &rows),
             statuses,
             linkage,
-            inputs: inputs(&facts),
+            inputs: inputs(facts),
+            persons,
         })
     }
 
@@ -279,8 +383,8 @@ impl Report {
     }
 
     /// As one HTML page without script or anything from outside.
-    pub fn to_html(&self) -> String {
-        html::page(self)
+    pub fn to_html(&self, language: Language) -> String {
+        html::page(self, language)
     }
 }
 
@@ -295,96 +399,37 @@ fn tally(frame: &DataFrame, column: &str) -> Result<BTreeMap<String, u64>> {
     Ok(counts)
 }
 
-/// The steps of the work, each of source rows but for the last, which is of convictions.
-fn funnel(facts: &Facts<'_>, statuses: &BTreeMap<String, u64>) -> Vec<Step> {
-    let data = facts.flow.data;
-    let unread: HashSet<&str> = facts.findings.iter().filter(|f| f.rule == "READ").map(|f| f.row_id).collect();
-    let lines: HashSet<&str> = unread.iter().map(|id| id.rsplitn(3, '-').nth(2).unwrap_or(id)).collect();
-    let step = |step: &str, count: u64, of: u64| Step { step: step.to_owned(), count, of };
-    let records = facts.records.height() as u64;
-    let identified = facts.records.column("citizen_id").map_or(0, |c| records - c.null_count() as u64);
-    let convictions: u64 = statuses.values().sum();
-    let unknown = statuses.get("undetermined").copied().unwrap_or(0);
-    vec![
-        step("received", facts.flow.source_rows, facts.flow.source_rows),
-        step("readable", data, facts.flow.source_rows),
-        step("standardised", data.saturating_sub(lines.len() as u64), data),
-        step("no_error", facts.flow.accepted, data),
-        step("identified", identified, records),
-        step("expungement_known", convictions - unknown, convictions),
-    ]
-}
-
-fn previous(folder: &Path) -> Result<Previous> {
-    Manifest::read(folder)?;
-    let path = folder.join("report.json");
-    let bytes = std::fs::read(&path).map_err(Error::io(&path, "không đọc được", "cannot read"))?;
-    let report: Report = serde_json::from_slice(&bytes).map_err(|_| {
-        Error::input(
-            &path,
-            "cần report.json của lltp, gặp nội dung khác",
-            "expected a report.json of lltp, found other content",
-        )
-    })?;
-    Ok(Previous { as_of: report.as_of, funnel: report.funnel })
-}
-
-fn count(funnel: &[Step], step: &str) -> u64 {
-    funnel.iter().find(|s| s.step == step).map_or(0, |s| s.count)
-}
-
-fn deadline(day: Date, as_of: Date, funnel: &[Step], previous: Option<&Previous>) -> Deadline {
-    let days = |from: Date, to: Date| i64::from(from.until(to).map_or(0, |span| span.get_days()));
-    let days_left = days(as_of, day);
-    let open = count(funnel, "readable").saturating_sub(count(funnel, "no_error"));
-    let rate_present = previous.and_then(|previous| {
-        let elapsed = days(previous.as_of.parse().ok()?, as_of);
-        let done = count(funnel, "no_error") as f64 - count(&previous.funnel, "no_error") as f64;
-        (elapsed > 0).then(|| done / elapsed as f64)
-    });
-    let reached_on = rate_present.filter(|rate| *rate > 0.0).and_then(|rate| {
-        #[allow(clippy::cast_possible_truncation)] // a count of days
-        let days = (open as f64 / rate).ceil() as i64;
-        as_of.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
-    });
-    Deadline {
-        date: day.to_string(),
-        days_left,
-        open,
-        rate_needed: (days_left > 0).then(|| open as f64 / days_left as f64),
-        rate_present,
-        reached_on: reached_on.map(|day| day.to_string()),
-    }
-}
-
-fn reasons(findings: &Findings) -> Vec<ReasonCount> {
-    let mut by: BTreeMap<&str, (u64, BTreeSet<&str>, rule::Severity)> = BTreeMap::new();
-    for finding in findings.iter() {
-        let entry = by.entry(finding.reason).or_insert((0, BTreeSet::new(), finding.severity));
-        entry.0 += 1;
-        // What is about a whole sheet is about no row.
-        entry.1.extend(finding.row_id.rsplit_once('-').map(|(line, _)| line));
-        entry.2 = entry.2.max(finding.severity);
-    }
-    let mut all: Vec<ReasonCount> = by
-        .into_iter()
-        .map(|(code, (findings, rows, severity))| {
-            let reason = reason::find(code);
-            let text = |f: fn(&reason::Reason) -> &'static str| reason.map_or_else(String::new, |r| f(r).to_owned());
-            ReasonCount {
-                reason: code.to_owned(),
-                severity: severity.as_str().to_owned(),
-                actor: text(|r| r.actor),
-                findings,
-                rows: rows.len() as u64,
-                message_vi: text(|r| r.message_vi),
-                next_step_vi: text(|r| r.next_step_vi),
-                message_en: text(|r| r.message_en),
+/// The persons of each status; a conviction without a person is somebody of its own.
+fn persons_by_status(assessments: &DataFrame) -> Result<BTreeMap<String, u64>> {
+    let [status, people] = ["status", "person_id"].map(|name| crate::frame::read::text(assessments, name));
+    let (status, people) = (status?, people?);
+    let mut seen: BTreeMap<&str, (u64, PlHashSet<&str>)> = BTreeMap::new();
+    for (status, person) in status.iter().zip(people.iter()) {
+        let Some(status) = status else { continue };
+        let (alone, known) = seen.entry(status).or_default();
+        match person {
+            Some(person) => {
+                known.insert(person);
             }
-        })
-        .collect();
-    all.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.reason.cmp(&b.reason)));
-    all
+            None => *alone += 1,
+        }
+    }
+    Ok(seen.into_iter().map(|(status, (alone, known))| (status.to_owned(), alone + known.len() as u64)).collect())
+}
+
+/// The steps of the work, each of the rows that were received.
+fn funnel(total: &Tally) -> Vec<Step> {
+    let of = total.all.rows;
+    let received = Step { step: "received".to_owned(), count: of, of, through: of };
+    let steps = STEPS.iter().zip(total.met).zip(total.through);
+    let steps = steps.map(|((step, met), through)| Step { step: (*step).to_owned(), count: met.rows, of, through });
+    std::iter::once(received).chain(steps).collect()
+}
+
+fn breakdown(division: units::Division, units: &[(String, Tally)]) -> Breakdown {
+    let mut units: Vec<Unit> = units.iter().map(|(name, tally)| Unit::new(name, tally)).collect();
+    units.sort_by(|a, b| b.open().cmp(&a.open()).then_with(|| a.unit.cmp(&b.unit)));
+    Breakdown { by: division.as_str().to_owned(), units }
 }
 
 fn rules(reading: &Reading<'_>) -> Vec<RuleCount> {
@@ -397,6 +442,8 @@ fn rules(reading: &Reading<'_>) -> Vec<RuleCount> {
                 code: rule.code.clone().into_owned(),
                 name: rule.name.clone().into_owned(),
                 about_vi: rule.about_vi.clone().into_owned(),
+                about_en: rule.about_en.clone().into_owned(),
+                reason: rule.reason.clone().into_owned(),
                 severity: rule.severity.as_str().to_owned(),
                 counts: *counts,
             })

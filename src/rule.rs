@@ -31,6 +31,7 @@ use polars::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::frame::typed;
+use crate::language::Language;
 use crate::schema::{self, Entry};
 
 pub use across::{CONVICTION_ACROSS, ENFORCEMENT_ACROSS, EXPUNGEMENT_ACROSS, RECORD_ACROSS};
@@ -73,6 +74,13 @@ pub struct Text {
     pub vi: &'static str,
     /// English.
     pub en: &'static str,
+}
+
+impl Text {
+    /// The sentence in a language.
+    pub fn of(self, language: Language) -> &'static str {
+        language.choose(self.vi, self.en)
+    }
 }
 
 /// What a rule rests on.

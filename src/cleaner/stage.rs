@@ -8,6 +8,7 @@ use polars::prelude::*;
 
 use super::tables;
 use crate::error::Result;
+use crate::frame::read::source_row;
 use crate::frame::typed;
 use crate::layout::SheetLayout;
 use crate::manifest::{InputFile, RowFlow};
@@ -193,7 +194,7 @@ impl Gathered {
 
     /// How the source rows divide.
     pub(super) fn flow(&self, quarantined: &HashSet<String>) -> Result<RowFlow> {
-        let lines: HashSet<&str> = quarantined.iter().map(|id| line(id)).collect();
+        let lines: HashSet<&str> = quarantined.iter().map(|id| source_row(id)).collect();
         let bad = (lines.len() as u64).min(self.lines);
         RowFlow::new(self.source_rows, self.lines, self.source_rows - self.lines, self.lines - bad, bad)
     }
@@ -208,13 +209,6 @@ impl Gathered {
             not_criminal: self.not_criminal,
         }
     }
-}
-
-/// The source row of an entry: file, sheet, row.
-fn line(row_id: &str) -> &str {
-    let cut = |text: &str| text.rsplit_once('-').map_or(0, |(head, _)| head.len());
-    let part = row_id.get(..cut(row_id)).unwrap_or(row_id);
-    part.get(..cut(part)).unwrap_or(part)
 }
 
 /// The frames of one kind under one another, complete.

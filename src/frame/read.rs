@@ -10,6 +10,12 @@ pub(crate) fn line(row_id: &str) -> &str {
     row_id.rsplit_once('-').map_or(row_id, |(line, _)| line)
 }
 
+/// The source row of an entry: file, sheet, row.
+pub(crate) fn source_row(row_id: &str) -> &str {
+    let line = line(row_id);
+    line.rsplit_once('-').map_or(line, |(row, _)| row)
+}
+
 /// A String column in one piece.
 pub(crate) fn text(frame: &DataFrame, name: &str) -> Result<StringChunked> {
     let column = column(frame, name)?;

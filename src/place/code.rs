@@ -42,6 +42,36 @@ pub fn commune_name(era: Era, code: &str) -> Option<String> {
     states.iter().max_by_key(|c| (c.last_seen.is_empty(), c.last_seen)).map(Commune::full)
 }
 
+/// A district of the 63-province state with its province.
+///
+/// ```
+/// use lltp::place;
+/// assert_eq!(place::district_in_full("183").as_deref(), Some("Huyện Cao Lộc, Tỉnh Lạng Sơn"));
+/// assert_eq!(place::district_in_full("999"), None);
+/// ```
+pub fn district_in_full(code: &str) -> Option<String> {
+    let states = TABLES.districts.iter().filter(|d| d.code == code);
+    let state = states.max_by_key(|d| (d.last_seen.is_empty(), d.last_seen))?;
+    Some(within(state.full(), Era::Sixty3, state.province))
+}
+
+/// A commune of today with its province.
+///
+/// ```
+/// use lltp::place;
+/// assert_eq!(place::commune_in_full("00004").as_deref(), Some("Phường Ba Đình, Thành phố Hà Nội"));
+/// assert_eq!(place::commune_in_full("99999"), None);
+/// ```
+pub fn commune_in_full(code: &str) -> Option<String> {
+    let state = states(Era::Thirty4, code).first()?;
+    Some(within(state.full(), Era::Thirty4, state.province))
+}
+
+fn within(name: String, era: Era, province: u8) -> String {
+    let of = TABLES.provinces.iter().find(|p| p.era == era && p.number == province);
+    of.map_or(name.clone(), |of| format!("{name}, {}", of.full()))
+}
+
 /// The states of a commune.
 fn states(era: Era, code: &str) -> &'static [Commune] {
     // Both lists are sorted by code; that of today follows.

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use crate::date::Date;
 use crate::error::Result;
 use crate::frame::read::text;
+use crate::language::Language;
 use crate::output::{failed, properties};
 use crate::rule::finding::Finding;
 use crate::rule::{Findings, Severity, reason};
@@ -15,18 +16,18 @@ use crate::rule::{Findings, Severity, reason};
 /// Rows on a sheet at most, below its heading.
 const SHEET_ROWS: usize = 1_048_000;
 
-const HEAD: [(&str, f64); 11] = [
-    ("STT", 6.0),
-    ("Tệp", 24.0),
-    ("Trang", 16.0),
-    ("Dòng", 8.0),
-    ("Mã hồ sơ", 18.0),
-    ("Cột", 24.0),
-    ("Vấn đề", 46.0),
-    ("Bước tiếp theo", 46.0),
-    ("Mức", 10.0),
-    ("Dạng của ô", 18.0),
-    ("row_id", 40.0),
+const HEAD: [(&str, &str, f64); 11] = [
+    ("STT", "No.", 6.0),
+    ("Tệp", "File", 24.0),
+    ("Trang", "Sheet", 16.0),
+    ("Dòng", "Row", 8.0),
+    ("Mã hồ sơ", "Record code", 18.0),
+    ("Cột", "Columns", 24.0),
+    ("Vấn đề", "What is the matter", 46.0),
+    ("Bước tiếp theo", "Next step", 46.0),
+    ("Mức", "Severity", 10.0),
+    ("Dạng của ô", "Shape of the cell", 18.0),
+    ("row_id", "row_id", 40.0),
 ];
 
 /// Where a row of an entry table stands in its source.
@@ -37,13 +38,38 @@ struct Place {
     code: String,
 }
 
-/// Writes the workbook; `tables` are the entry tables.
+/// The name of a sheet: reason codes are Vietnamese in every language, for scripts and people look sheets up by name.
+fn sheet_name(number: usize, reason: &str) -> String {
+    format!("{number:02} {reason}").chars().take(31).collect()
+}
+
+/// Findings to act on in the order of the sheets: gravest first, then by reason.
+fn by_reason(findings: &Findings) -> BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<Finding<'_>>> {
+    let mut by: BTreeMap<_, Vec<Finding<'_>>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Info) {
+        by.entry((std::cmp::Reverse(finding.severity), finding.reason)).or_default().push(finding);
+    }
+    by
+}
+
+/// The first sheet of each reason.
+pub(super) fn sheets(findings: &Findings) -> BTreeMap<&str, String> {
+    let mut number = 0;
+    let mut names = BTreeMap::new();
+    for ((_, reason), list) in by_reason(findings) {
+        names.entry(reason).or_insert_with(|| sheet_name(number + 1, reason));
+        number += list.len().div_ceil(SHEET_ROWS);
+    }
+    names
+}
+
+/// Writes the workbook; `tables` are the entry tables. Sheets are named after reason codes in every language.
 ///
 /// # Errors
 ///
 /// [`Error::Column`](crate::Error::Column) where a table lacks its provenance,
 /// [`Error::Library`](crate::Error::Library) where the workbook cannot be written.
-pub fn todo(findings: &Findings, tables: &[&DataFrame], as_of: Date) -> Result<Vec<u8>> {
+pub fn todo(findings: &Findings, tables: &[&DataFrame], as_of: Date, language: Language) -> Result<Vec<u8>> {
     let mut places: HashMap<String, Place> = HashMap::new();
     for table in tables {
         let [ids, files, sheets, codes] =
@@ -63,17 +89,15 @@ pub fn todo(findings: &Findings, tables: &[&DataFrame], as_of: Date) -> Result<V
             );
         }
     }
-    let mut by: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<Finding<'_>>> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.severity > Severity::Info) {
-        by.entry((std::cmp::Reverse(finding.severity), finding.reason)).or_default().push(finding);
-    }
-    build(&by.into_iter().map(|((_, reason), list)| (reason, list)).collect::<Vec<_>>(), &places, as_of).map_err(failed)
+    let reasons: Vec<_> = by_reason(findings).into_iter().map(|((_, reason), list)| (reason, list)).collect();
+    build(&reasons, &places, as_of, language).map_err(failed)
 }
 
 fn build(
     reasons: &[(&str, Vec<Finding<'_>>)],
     places: &HashMap<String, Place>,
     as_of: Date,
+    language: Language,
 ) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(as_of)?);
@@ -81,13 +105,13 @@ fn build(
     for (reason, list) in reasons {
         for part in list.chunks(SHEET_ROWS) {
             number += 1;
-            workbook.push_worksheet(sheet(number, reason, part, places)?);
+            workbook.push_worksheet(sheet(number, reason, part, places, language)?);
         }
     }
     if number == 0 {
         let mut sheet = Worksheet::new();
         sheet.set_name("Không có việc")?;
-        sheet.write_string(0, 0, "Không có việc nào cần làm.")?;
+        sheet.write_string(0, 0, language.choose("Không có việc nào cần làm.", "Nothing to do."))?;
         workbook.push_worksheet(sheet);
     }
     workbook.save_to_buffer()
@@ -98,17 +122,17 @@ fn sheet(
     reason: &str,
     list: &[Finding<'_>],
     places: &HashMap<String, Place>,
+    language: Language,
 ) -> std::result::Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
-    let name: String = format!("{number:02} {reason}").chars().take(31).collect();
-    sheet.set_name(name)?;
+    sheet.set_name(sheet_name(number, reason))?;
     let head = Format::new().set_bold().set_text_wrap();
     let cell = Format::new().set_num_format("@").set_text_wrap();
-    for (column, (heading, width)) in (0u16..).zip(HEAD) {
-        sheet.write_string_with_format(0, column, heading, &head)?;
+    for (column, (vi, en, width)) in (0u16..).zip(HEAD) {
+        sheet.write_string_with_format(0, column, language.choose(vi, en), &head)?;
         sheet.set_column_width(column, width)?;
     }
-    let next = reason::find(reason).map_or("", |reason| reason.next_step_vi);
+    let next = reason::find(reason).map_or("", |reason| language.choose(reason.next_step_vi, reason.next_step_en));
     for (row, finding) in (1u32..).zip(list) {
         let place = places.get(finding.row_id);
         let of = |f: fn(&Place) -> &String| place.map_or("", |place| f(place).as_str());
@@ -121,13 +145,9 @@ fn sheet(
             of(|p| &p.row),
             of(|p| &p.code),
             &columns,
-            finding.message_vi,
+            language.choose(finding.message_vi, finding.message_en),
             next,
-            match finding.severity {
-                Severity::Error => "Lỗi",
-                Severity::Warning => "Cần xem",
-                Severity::Info => "Để biết",
-            },
+            super::html::severity(finding.severity.as_str(), language),
             finding.shape,
             finding.row_id,
         ];
