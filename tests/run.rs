@@ -573,6 +573,7 @@ fn the_copy_to_share_holds_tokens_initials_and_years() {
     let small = |counts: &serde_json::Value| {
         counts.as_object().unwrap().values().any(|n| n.as_u64().is_some_and(|n| (1..5).contains(&n)))
     };
-    assert!(!small(&report["statuses"]) && !small(&report["linkage"]));
-    assert!(report["rules"].as_array().unwrap().iter().all(|rule| !small(rule)));
+    assert!(!small(&report["statuses"]) && !small(&report["funnel"]));
+    assert!(report["courts"].as_array().unwrap().iter().all(|court| !small(court)));
+    assert!(report["reasons"].as_array().unwrap().iter().all(|reason| !small(reason)));
 }

@@ -52,7 +52,7 @@ pub fn commune_name(era: Era, code: &str) -> Option<String> {
 pub fn district_in_full(code: &str) -> Option<String> {
     let states = TABLES.districts.iter().filter(|d| d.code == code);
     let state = states.max_by_key(|d| (d.last_seen.is_empty(), d.last_seen))?;
-    Some(within(state.full(), Era::Sixty3, state.province))
+    Some(within(&state.full(), Era::Sixty3, state.province))
 }
 
 /// A commune of today with its province.
@@ -64,12 +64,12 @@ pub fn district_in_full(code: &str) -> Option<String> {
 /// ```
 pub fn commune_in_full(code: &str) -> Option<String> {
     let state = states(Era::Thirty4, code).first()?;
-    Some(within(state.full(), Era::Thirty4, state.province))
+    Some(within(&state.full(), Era::Thirty4, state.province))
 }
 
-fn within(name: String, era: Era, province: u8) -> String {
+fn within(name: &str, era: Era, province: u8) -> String {
     let of = TABLES.provinces.iter().find(|p| p.era == era && p.number == province);
-    of.map_or(name.clone(), |of| format!("{name}, {}", of.full()))
+    of.map_or_else(|| name.to_owned(), |of| format!("{name}, {}", of.full()))
 }
 
 /// The states of a commune.

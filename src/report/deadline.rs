@@ -78,7 +78,7 @@ fn reached(open: u64, rate: Option<f64>, as_of: Date) -> Option<Date> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::indexing_slicing)]
 mod tests {
     use super::super::progress::Cell;
     use super::*;

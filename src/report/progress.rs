@@ -22,11 +22,9 @@ use crate::rule::Severity;
 /// The steps of a row that was received.
 pub(super) const STEPS: [&str; 5] = ["readable", "standardised", "identified", "no_error", "expungement_known"];
 
-const READABLE: usize = 0;
+/// Places of the steps that findings tell.
 const STANDARDISED: usize = 1;
-const IDENTIFIED: usize = 2;
 const NO_ERROR: usize = 3;
-const KNOWN: usize = 4;
 
 /// The reason of a finding that says that a person is a foreigner.
 const FOREIGN: &str = "nguoi_nuoc_ngoai";
@@ -91,11 +89,8 @@ impl Tally {
         let mut so_far = true;
         let cells = self.met.iter_mut().zip(&mut self.unmet).zip(&mut self.through);
         for (met, ((yes, no), through)) in met.into_iter().zip(cells) {
-            if met {
-                yes.add(person)
-            } else {
-                no.add(person)
-            }
+            let cell = if met { yes } else { no };
+            cell.add(person);
             so_far &= met;
             *through += u64::from(so_far);
         }
@@ -121,6 +116,9 @@ impl Tally {
         self.through.last().copied().unwrap_or(0)
     }
 }
+
+/// The units of each division by name, with their rows.
+pub(super) type Divided = Vec<(Division, Vec<(String, Tally)>)>;
 
 /// The source rows of which entries were made, numbered in the order of reading.
 pub(super) struct Rows<'a> {
@@ -187,7 +185,7 @@ impl<'a> Rows<'a> {
     }
 
     /// All rows, and the rows of each unit by its number.
-    pub(super) fn tally(&self, received: u64) -> (Tally, Vec<(Division, Vec<(String, Tally)>)>) {
+    pub(super) fn tally(&self, received: u64) -> (Tally, Divided) {
         let mut order: Vec<u32> = (0..u32::try_from(self.at.len()).unwrap_or(u32::MAX)).collect();
         order.sort_by_key(|row| self.person.get(*row as usize));
         let mut all = Tally::default();
@@ -256,7 +254,6 @@ impl<'a> Rows<'a> {
         self.met = flags
             .map(|(identified, determined)| [true, true, identified == &Some(true), true, determined == &Some(true)])
             .collect();
-        debug_assert_eq!([READABLE, IDENTIFIED, KNOWN], [0, 2, 4]);
         for finding in facts.findings.iter() {
             let unread = finding.rule == "READ";
             let error = finding.severity == Severity::Error;

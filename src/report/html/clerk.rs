@@ -1,6 +1,6 @@
 //! The clerk's part: what to do first, reason by reason, and where.
 
-use super::{Page, escape, severity};
+use super::{Page, escape};
 use crate::report::{ReasonCount, Report, Row};
 
 pub(super) fn part(page: &mut Page, report: &Report) {
@@ -27,7 +27,7 @@ pub(super) fn part(page: &mut Page, report: &Report) {
         if list.peek().is_none() {
             continue;
         }
-        page.add(format_args!("<h3>{}</h3><ol class=\"work\">", page.say(vi, en)));
+        page.add(format_args!("<h3>{}</h3><ol class=\"work {level}\">", page.say(vi, en)));
         for reason in list {
             item(page, reason);
         }
@@ -38,22 +38,18 @@ pub(super) fn part(page: &mut Page, report: &Report) {
 
 fn item(page: &mut Page, reason: &ReasonCount) {
     let language = page.language;
+    // The sheet is named by its number and the reason, which stands here anyway.
+    let sheet = reason.sheet.as_deref().and_then(|sheet| sheet.split(' ').next());
     page.add(format_args!(
-        "<li id=\"r-{code}\"><p class=\"what\"><span class=\"tag {level}\">{}</span> <strong>{}</strong></p>\
-         <p class=\"many\"><strong>{}</strong> {}</p><p class=\"next\">{} <small>{}{} · <code>{code}</code></small></p>",
-        severity(&reason.severity, language),
+        "<li id=\"r-{code}\"><p><strong>{}</strong></p><p class=\"many\"><strong>{}</strong> {}</p>\
+         <p class=\"next\">{} <small>{} · {}<code>{code}</code></small></p>",
         escape(language.choose(&reason.message_vi, &reason.message_en)),
         page.count(reason.rows),
-        page.language.choose("dòng", if reason.rows == 1 { "row" } else { "rows" }),
+        language.choose("dòng", if reason.rows == 1 { "row" } else { "rows" }),
         escape(language.choose(&reason.next_step_vi, &reason.next_step_en)),
         actor(page, &reason.actor),
-        reason.sheet.as_deref().map_or_else(String::new, |sheet| format!(
-            " · {} <code>{}</code>",
-            page.say("trang", "sheet"),
-            escape(sheet)
-        )),
+        sheet.map_or_else(String::new, |number| format!("{} {} · ", page.say("trang", "sheet"), escape(number))),
         code = escape(&reason.reason),
-        level = escape(&reason.severity),
     ));
     if !reason.first.is_empty() {
         rows(page, reason);

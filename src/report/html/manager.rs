@@ -194,24 +194,29 @@ fn units(page: &mut Page, report: &Report, division: &Breakdown, open: bool) {
         heads.push((page.say("Thay đổi", "Change"), true));
     }
     page.table("units", page.say("Số dòng và tỷ lệ", "Rows and shares"), &heads);
+    let none = || "–".to_owned();
     // A single unit more needs no row of its own for the rest.
     let shown = if division.units.len() == SHOWN + 1 { SHOWN + 1 } else { SHOWN };
     for unit in division.units.iter().take(shown) {
         let name = unit.unit.as_deref().map_or_else(|| format!("<em>{unknown}</em>"), |name| vietnamese(page, name));
-        let before = report.previous.as_ref().and_then(|p| p.unit(&division.by, unit.unit.as_deref()));
-        self::unit(page, &name, unit, report.previous.is_some().then(|| before.map(|unit| unit.finished)));
+        let before = report.previous.as_ref().map(|p| p.unit(&division.by, unit.unit.as_deref()));
+        let change =
+            before.map(|before| before.map_or_else(none, |before| page.change(unit.finished, before.finished)));
+        self::unit(page, &name, unit, change.as_deref());
     }
     let rest = division.units.get(shown..).unwrap_or_default();
     if !rest.is_empty() {
         let count = page.count(rest.len() as u64);
         let name =
             page.language.choose(format!("<em>Còn lại: {count} đơn vị</em>"), format!("<em>The other {count}</em>"));
-        unit(page, &name, &sum(rest), report.previous.is_some().then_some(None));
+        let change = report.previous.as_ref().map(|_| none());
+        unit(page, &name, &sum(rest), change.as_deref());
     }
     if division.units.len() > 1 {
-        let before = report.previous.as_ref().map(|previous| Some(previous.finished));
-        let total = format!("<strong>{}</strong>", page.say("Tổng", "Total"));
-        unit(page, &total, &sum(&division.units), before);
+        let total = sum(&division.units);
+        let change = report.previous.as_ref().map(|previous| page.change(total.finished, previous.finished));
+        let name = format!("<strong>{}</strong>", page.say("Tổng", "Total"));
+        unit(page, &name, &total, change.as_deref());
     }
     page.end_table();
     page.add("</details>");
@@ -223,14 +228,14 @@ fn vietnamese(page: &Page, name: &str) -> String {
     page.language.choose(name.clone(), format!("<span lang=\"vi\">{name}</span>"))
 }
 
-fn unit(page: &mut Page, name: &str, unit: &Unit, before: Option<Option<u64>>) {
+fn unit(page: &mut Page, name: &str, unit: &Unit, change: Option<&str>) {
     page.row(name);
     page.number(page.count(unit.received));
     for count in unit.steps().into_iter().chain([unit.finished]) {
         page.number(format_args!("{} <small>{}</small>", page.count(count), page.language.share(count, unit.received)));
     }
-    if let Some(before) = before {
-        page.number(before.map_or_else(|| "–".to_owned(), |before| page.change(unit.finished, before)));
+    if let Some(change) = change {
+        page.number(change);
     }
     page.add("</tr>");
 }
