@@ -492,11 +492,13 @@ impl Scanner {
             }
             Context::Free | Context::Bare => self.bare(n, i, end),
             Context::Clause if n >= 30 => self.push(Piece::Bare(n), i, end),
-            // A number that no separator ties to the list: of the page, most likely; or `Điều 17 3`, a torn article.
+            // A number that no separator ties to the list: of the page, most likely. Articles below 10 are hardly ever
+            // cited: `Điều 1 73` is a torn one.
             _ => {
+                let torn = |e: &Element| matches!(e.piece, Piece::Article(..=9, None)) && e.span.1 + 1 == i;
                 self.out.torn |= self.context == Context::Article
-                    && matches!(self.out.elements.last(), Some(Element { piece: Piece::Article(article, None), span, .. })
-                        if span.1 + 1 == i && self.at(span.1) == b' ' && *article < 100 && end - i < if *article < 10 { 3 } else { 2 });
+                    && self.at(i - 1) == b' '
+                    && self.out.elements.last().is_some_and(torn);
                 self.i = self.numbers_end(end);
             }
         }
