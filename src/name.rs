@@ -26,7 +26,7 @@ mod parts;
 pub(crate) mod plain;
 mod segment;
 mod sex;
-mod table;
+pub(crate) mod table;
 
 use std::borrow::Cow;
 

@@ -18,7 +18,10 @@
 //! The tables of 1985 are incomplete and partly recalled ([`Article::recalled`]).
 
 mod catalogue;
+mod initials;
 mod names;
+mod spelling;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -106,6 +109,12 @@ pub fn read_with(text: &str, citations: &[Citation], date: Option<Date>) -> Read
         return Reading::missing(kind);
     }
     let text = text::clean(text);
+    // A cell that is a name and nothing else, as most are.
+    if citations.is_empty()
+        && let Some(name) = names::names().plain(&text, date.and_then(code_on))
+    {
+        return decide(&[name], &[], date);
+    }
     let (own, spans) = citation::spans(&text);
     let mut cited: Vec<&Citation> = own.iter().chain(citations).collect();
     cited.retain(|c| c.code == "BLHS");
@@ -113,7 +122,7 @@ pub fn read_with(text: &str, citations: &[Citation], date: Option<Date>) -> Read
     // The code that citation or date ask for.
     let mut years = cited.iter().filter_map(|c| c.year);
     let year = years.next().filter(|first| years.all(|year| year == *first)).or_else(|| date.and_then(code_on));
-    let words = names::words(&text, &spans);
+    let words = words::words(&text, &spans);
     let found = names::names()
         .read(&words, year)
         .or_else(|| {
@@ -123,7 +132,7 @@ pub fn read_with(text: &str, citations: &[Citation], date: Option<Date>) -> Read
         })
         .or_else(|| {
             // A sentence: `bị cáo … phạm tội …, xử phạt …`.
-            let told = names::told(&text, &spans)?;
+            let told = words::told(&text, &spans)?;
             names::names().read(&told, year)
         });
     let Some(found) = found else { return Reading::error(OffenceError::Unrecognised) };

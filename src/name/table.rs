@@ -35,7 +35,7 @@ pub(super) struct Family {
 const COMMON: u32 = 20;
 
 /// FNV-1a: short keys of fixed tables need no defence against collisions.
-pub(super) struct Fnv(u64);
+pub(crate) struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {
@@ -56,7 +56,7 @@ impl Hasher for Fnv {
 }
 
 /// A table by short words.
-pub(super) type Words<T> = HashMap<Box<str>, T, BuildHasherDefault<Fnv>>;
+pub(crate) type Words<T> = HashMap<Box<str>, T, BuildHasherDefault<Fnv>>;
 
 struct Tables {
     /// By the name in small letters.

@@ -8,11 +8,15 @@
 //! offence alone answers.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::catalogue::{self, Article, Relation};
-use crate::citation::fold;
+use super::initials::{align, syllable};
+use super::spelling::{Letters, digits, distance, letters, ocr, osa};
+use super::words::{Word, all_words, plain_key};
 use crate::data;
+use crate::name::table::{Fnv, Words};
 
 /// An article that a name may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +31,7 @@ pub(super) struct Candidate {
 /// A name as found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Name {
-    pub(super) candidates: Vec<Candidate>,
+    pub(super) candidates: &'static [Candidate],
     /// Too short to decide without a citation.
     pub(super) ambiguous: bool,
     /// Letters had to be repaired: the name as it should be.
@@ -35,23 +39,6 @@ pub(super) struct Name {
     /// First and last (exclusive) character of the text.
     pub(super) span: (usize, usize),
 }
-
-/// A word of the text, folded, with the separator before it and its place among the characters.
-#[derive(Clone, Debug)]
-pub(super) struct Word {
-    text: String,
-    /// 0 a blank, 1 a comma or `và`, 2 a semicolon or bracket.
-    gap: u8,
-    /// Whether the word stands in brackets.
-    pub(super) bracketed: bool,
-    small: bool,
-    /// The small words before it.
-    lead: String,
-    span: (usize, usize),
-}
-
-/// Words that names are written with or without.
-const SMALL: &[&str] = &["hoac", "va", "hay", "cac", "nhung", "ve", "doi", "voi", "toi", "cua", "cho"];
 
 /// What stands around the names of offences and says nothing about them.
 const NOISE: &[&str] = &[
@@ -120,7 +107,10 @@ struct Phrase {
     /// The words that count, in one, and all words in one.
     joined: String,
     whole: String,
-    letters: [u8; 26],
+    letters: Letters,
+    joined_letters: Letters,
+    /// Its figures alone.
+    figures: String,
     candidates: Vec<Candidate>,
     ambiguous: bool,
     noise: bool,
@@ -130,141 +120,15 @@ struct Phrase {
 /// All names, as a tree of words.
 pub(super) struct Names {
     phrases: Vec<Phrase>,
-    vocabulary: HashMap<String, u32>,
-    /// Children of a node by word; the root is node 0.
-    trie: HashMap<(u32, u32), u32>,
+    vocabulary: Words<u32>,
+    /// Children of a node by node and word; the root is node 0.
+    trie: HashMap<u64, u32, BuildHasherDefault<Fnv>>,
+    /// Phrases by their words that count, parted by blanks.
+    whole: Words<u32>,
     /// The phrase that ends at a node.
     ends: Vec<Option<u32>>,
     /// Phrases by their first letter, for initials.
     initials: HashMap<u8, Vec<u32>>,
-}
-
-fn small(word: &str) -> bool {
-    SMALL.contains(&word)
-}
-
-/// The words of a text outside the blanked spans.
-fn all_words(text: &str, blank: &[(usize, usize)]) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut word = String::new();
-    let (mut from, mut to, mut gap, mut depth) = (0, 0, 2, 0usize);
-    let mut chars = text.chars().filter_map(fold).enumerate().peekable();
-    loop {
-        let next = chars.next();
-        let ahead = chars.peek().map(|(_, byte)| *byte);
-        let blanked = next.is_some_and(|(at, _)| blank.iter().any(|(from, to)| (*from..*to).contains(&at)));
-        if let Some((at, byte)) = next
-            && !blanked
-            && byte.is_ascii_alphanumeric()
-        {
-            if word.is_empty() {
-                from = at;
-            }
-            word.push(char::from(byte));
-            to = at + 1;
-            continue;
-        }
-        if !word.is_empty() {
-            // `dưới16`, `16t`: a number of two figures is a word of its own; one figure may be a letter read wrong.
-            for text in figures_apart(&std::mem::take(&mut word)) {
-                if matches!(text, "toi" | "va" | "hoac" | "hay") {
-                    gap = gap.max(1);
-                }
-                let small = small(text);
-                let text = text.to_owned();
-                words.push(Word { gap, bracketed: depth > 0, small, lead: String::new(), span: (from, to), text });
-                // What parts the words stands before the small word.
-                if !small {
-                    gap = 0;
-                }
-            }
-        }
-        let Some((at, byte)) = next else { break };
-        match byte {
-            _ if blanked => gap = gap.max(1),
-            b',' | b'/' | b'-' | b'+' | b'&' => gap = gap.max(1),
-            b'.' if ahead.is_none_or(|byte| byte == b' ') => gap = gap.max(1),
-            b';' | b'\n' | b':' => gap = 2,
-            b'(' => {
-                depth += 1;
-                gap = 2;
-            }
-            // `a) Trộm cắp tài sản`: the letter of an item.
-            b')' if depth == 0 && words.last().is_some_and(|w| w.text.len() == 1 && w.span.1 == at && w.gap != 1) => {
-                words.pop();
-                gap = 2;
-            }
-            b')' => {
-                depth = depth.saturating_sub(1);
-                gap = 2;
-            }
-            _ => {}
-        }
-    }
-    words
-}
-
-fn figures_apart(word: &str) -> impl Iterator<Item = &str> {
-    let mut rest = word;
-    std::iter::from_fn(move || {
-        let figure = |c: char| c.is_ascii_digit();
-        let first = rest.chars().next()?;
-        let run = |text: &str| text.find(|c| !figure(c)).unwrap_or(text.len());
-        let end = if figure(first) && run(rest) > 1 {
-            run(rest)
-        } else {
-            rest.char_indices()
-                .find(|(at, _)| *at > 0 && run(rest.get(*at..).unwrap_or("")) > 1)
-                .map_or(rest.len(), |(at, _)| at)
-        };
-        let (head, tail) = rest.split_at(end);
-        rest = tail;
-        Some(head)
-    })
-}
-
-/// The words of a text outside the blanked spans, small ones left out.
-pub(super) fn words(text: &str, blank: &[(usize, usize)]) -> Vec<Word> {
-    let mut item = false;
-    let mut listed = None;
-    let mut lead = String::new();
-    let mut words = all_words(text, blank);
-    words.retain_mut(|word| {
-        if word.small {
-            lead.push_str(&word.text);
-        } else {
-            word.lead = std::mem::take(&mut lead);
-        }
-        // `1. Trộm cắp`, `02) Cướp`: the number of an item; behind the first the next may stand without a separator.
-        let figure = word.text.parse::<u8>().ok().filter(|_| word.text.len() <= 2);
-        let number = figure.is_some_and(|figure| word.gap == 2 || listed == Some(figure));
-        if number {
-            listed = figure.map(|figure| figure.saturating_add(1));
-        }
-        if std::mem::replace(&mut item, number) {
-            word.gap = 2;
-        }
-        !number && !word.small
-    });
-    words
-}
-
-/// The words of a sentence between `phạm tội` or `về tội` and what follows the name of an offence.
-pub(super) fn told(text: &str, blank: &[(usize, usize)]) -> Option<Vec<Word>> {
-    let folded: String = text.chars().filter_map(fold).map(char::from).collect();
-    let from = ["pham toi", "pham cac toi", "ve toi", "ve cac toi", "toi danh"]
-        .iter()
-        .filter_map(|marker| folded.find(marker).map(|at| at + marker.len()))
-        .min()?;
-    let rest = folded.get(from..)?;
-    let to = ["ap dung", "xu phat", "theo", "can cu", "quy dinh", "va xu", "bi xu"]
-        .iter()
-        .filter_map(|marker| rest.find(marker))
-        .min()
-        .map_or(folded.len(), |at| from + at);
-    let mut blank = blank.to_vec();
-    blank.extend([(0, from), (to, folded.len())]);
-    Some(words(text, &blank))
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(Names::build);
@@ -278,8 +142,9 @@ impl Names {
     fn build() -> Self {
         let mut names = Self {
             phrases: Vec::new(),
-            vocabulary: HashMap::new(),
-            trie: HashMap::new(),
+            vocabulary: Words::default(),
+            trie: HashMap::default(),
+            whole: Words::default(),
             ends: vec![None],
             initials: HashMap::new(),
         };
@@ -357,9 +222,9 @@ impl Names {
         let mut node = 0u32;
         for (word, _) in full.iter().filter(|(_, small)| !small) {
             let fresh = u32::try_from(self.vocabulary.len()).unwrap_or(u32::MAX);
-            let word = *self.vocabulary.entry(word.clone()).or_insert(fresh);
+            let word = *self.vocabulary.entry(word.as_str().into()).or_insert(fresh);
             let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-            node = *self.trie.entry((node, word)).or_insert(next);
+            node = *self.trie.entry(edge(node, word)).or_insert(next);
             if node == next {
                 self.ends.push(None);
             }
@@ -374,12 +239,17 @@ impl Names {
         }
         let joined: String = full.iter().filter(|(_, small)| !small).map(|(word, _)| word.as_str()).collect();
         let whole: String = full.iter().map(|(word, _)| word.as_str()).collect();
-        let letters = letters(&whole);
+        let counted: Vec<&str> = full.iter().filter(|(_, small)| !small).map(|(word, _)| word.as_str()).collect();
+        if let Ok(id) = u32::try_from(id) {
+            self.whole.insert(counted.join(" ").into(), id);
+        }
         self.phrases.push(Phrase {
+            letters: letters(whole.bytes()),
+            joined_letters: letters(joined.bytes()),
+            figures: digits(&joined),
             full,
             joined,
             whole,
-            letters,
             candidates: Vec::new(),
             ambiguous: false,
             noise: false,
@@ -402,7 +272,7 @@ impl Names {
     }
 
     fn step(&self, node: u32, word: &str) -> Option<u32> {
-        self.trie.get(&(node, *self.vocabulary.get(word)?)).copied()
+        self.trie.get(&edge(node, *self.vocabulary.get(word)?)).copied()
     }
 
     fn get(&self, id: u32) -> Option<&Phrase> {
@@ -417,9 +287,18 @@ impl Names {
         self.ends.get(node as usize).copied().flatten()
     }
 
+    /// The name that is the whole text, where it holds no figures and no brackets; of a code that the year allows.
+    pub(super) fn plain(&'static self, text: &str, year: Option<i16>) -> Option<Name> {
+        let mut key = String::with_capacity(text.len());
+        plain_key(text, &mut key)?;
+        let id = *self.whole.get(key.as_str())?;
+        let phrase = self.get(id).filter(|phrase| !phrase.noise && !self.foreign(id, year))?;
+        Some(Name { candidates: &phrase.candidates, ambiguous: phrase.ambiguous, repaired: None, span: (0, 0) })
+    }
+
     /// Reads the names in the words; none where words remain that no name covers.
     /// A `year` that date or citation give prefers names of that code.
-    pub(super) fn read(&self, words: &[Word], year: Option<i16>) -> Option<Vec<Name>> {
+    pub(super) fn read(&'static self, words: &[Word], year: Option<i16>) -> Option<Vec<Name>> {
         let mut found = Vec::new();
         if self.cover(words, year, &mut found) {
             return Some(found);
@@ -448,7 +327,7 @@ impl Names {
     }
 
     /// Covers all words with names, as few as can be; false where that is impossible.
-    fn cover(&self, words: &[Word], year: Option<i16>, found: &mut Vec<Name>) -> bool {
+    fn cover(&'static self, words: &[Word], year: Option<i16>, found: &mut Vec<Name>) -> bool {
         // Cheapest cover of the words from i on: cost and the phrase to take.
         let mut best: Vec<Option<(u32, usize, u32)>> = vec![None; words.len() + 1];
         if let Some(last) = best.last_mut() {
@@ -499,13 +378,13 @@ impl Names {
         }
     }
 
-    fn push(&self, id: u32, words: Option<&[Word]>, repaired: Option<&'static str>, found: &mut Vec<Name>) {
+    fn push(&'static self, id: u32, words: Option<&[Word]>, repaired: Option<&'static str>, found: &mut Vec<Name>) {
         let Some(phrase) = self.get(id) else { return };
         if !phrase.noise {
             let end = |word: Option<&Word>| word.map_or((0, 0), |word| word.span);
             let words = words.unwrap_or(&[]);
             found.push(Name {
-                candidates: phrase.candidates.clone(),
+                candidates: &phrase.candidates,
                 ambiguous: phrase.ambiguous,
                 repaired,
                 span: (end(words.first()).0, end(words.last()).1),
@@ -514,7 +393,7 @@ impl Names {
     }
 
     /// Reads a segment that exact names do not cover.
-    fn segment(&self, words: &[Word], year: Option<i16>, found: &mut Vec<Name>) -> bool {
+    fn segment(&'static self, words: &[Word], year: Option<i16>, found: &mut Vec<Name>) -> bool {
         // Parts between commas: parts i..j are one name or share an object.
         let mut starts: Vec<usize> =
             (0..words.len()).filter(|i| *i == 0 || words.get(*i).is_some_and(|w| w.gap > 0)).collect();
@@ -560,7 +439,7 @@ impl Names {
 
     /// `tàng trữ, mua bán trái phép chất ma túy`: the last part ends with the object of all, or the first begins
     /// with the act of all.
-    fn shared(&self, words: &[Word], starts: &[usize], found: &mut Vec<Name>) -> bool {
+    fn shared(&'static self, words: &[Word], starts: &[usize], found: &mut Vec<Name>) -> bool {
         let parts: Vec<&[Word]> =
             starts.windows(2).filter_map(|pair| words.get(*pair.first()?..*pair.last()?)).collect();
         let (Some((first, others)), Some((last, before))) = (parts.split_first(), parts.split_last()) else {
@@ -696,23 +575,27 @@ impl Names {
             18..=29 => 3,
             _ => 4,
         };
-        let (own, figures) = (letters(&whole), digits(&joined));
+        let (own, own_joined) = (letters(whole.bytes()), letters(joined.bytes()));
+        let figures = digits(&joined);
         let mut best: Option<(usize, u32)> = None;
         let mut second = usize::MAX;
         for (id, phrase) in self.phrases.iter().enumerate() {
-            if phrase.noise
+            let near = phrase.whole.len().abs_diff(whole.len()) <= limit;
+            let near_joined = phrase.joined.len().abs_diff(joined.len()) <= limit;
+            if !(near || near_joined)
+                || phrase.noise
                 || phrase.candidates.is_empty()
                 || phrase.joined.len() < 6
-                || digits(&phrase.joined) != figures
+                || phrase.figures != figures
             {
                 continue;
             }
-            // With the small words and without: either may be what went wrong.
-            let near =
-                phrase.whole.len().abs_diff(whole.len()) <= limit && distance(&own, &phrase.letters) <= 2 * limit;
-            let mut d = if near { strsim::osa_distance(&whole, &phrase.whole) } else { usize::MAX };
-            if d > 0 && phrase.joined.len().abs_diff(joined.len()) <= limit && distance(&own, &phrase.letters) <= 24 {
-                d = d.min(strsim::osa_distance(&joined, &phrase.joined));
+            // With the small words and without: either may be what went wrong. Each edit changes the count of two
+            // letters at most, so that most names need no distance at all.
+            let apart = distance(&own, &phrase.letters);
+            let mut d = if near && apart <= 2 * limit { osa(&whole, &phrase.whole) } else { usize::MAX };
+            if d > 0 && near_joined && apart <= 24 && distance(&own_joined, &phrase.joined_letters) <= 2 * (limit + 1) {
+                d = d.min(osa(&joined, &phrase.joined));
             }
             if d > limit + 1 {
                 continue;
@@ -737,6 +620,11 @@ impl Names {
     }
 }
 
+/// The key of a step in the tree.
+fn edge(node: u32, word: u32) -> u64 {
+    u64::from(node) << 32 | u64::from(word)
+}
+
 /// Whether two phrases stand for the same articles.
 fn same(a: &Phrase, b: &Phrase) -> bool {
     let strong = |p: &Phrase| -> Vec<(i16, &'static str)> {
@@ -746,139 +634,10 @@ fn same(a: &Phrase, b: &Phrase) -> bool {
     a.iter().all(|x| b.contains(x)) || b.iter().all(|x| a.contains(x))
 }
 
-/// A digit inside a word of letters is a letter that was read wrong.
-fn ocr(word: &str) -> impl Iterator<Item = char> {
-    let mixed = word == "0" || word.bytes().any(|b| b.is_ascii_lowercase());
-    word.chars().map(move |c| match c {
-        '0' if mixed => 'o',
-        '1' if mixed => 'i',
-        '5' if mixed => 's',
-        '6' if mixed => 'g',
-        _ => c,
-    })
-}
-
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
-}
-
-fn letters(text: &str) -> [u8; 26] {
-    let mut counts = [0u8; 26];
-    for byte in text.bytes() {
-        if let Some(count) = counts.get_mut(usize::from(byte.wrapping_sub(b'a'))) {
-            *count = count.saturating_add(1);
-        }
-    }
-    counts
-}
-
-fn distance(a: &[u8; 26], b: &[u8; 26]) -> usize {
-    a.iter().zip(b).map(|(a, b)| usize::from(a.abs_diff(*b))).sum()
-}
-
 /// Whether one phrase stands for articles that the other may stand for, too.
 fn related(a: &Phrase, b: &Phrase) -> bool {
     let within = |a: &Phrase, b: &Phrase| {
         a.candidates.iter().filter(|c| !c.weak).all(|x| b.candidates.iter().any(|y| std::ptr::eq(x.article, y.article)))
     };
     within(a, b) || within(b, a)
-}
-
-/// Whether the letters may be a syllable, and so no initials: `bac`, `giam`.
-fn syllable(word: &str) -> bool {
-    const ONSETS: &[&str] = &[
-        "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n",
-        "p", "r", "s", "t", "v", "x", "",
-    ];
-    const CODAS: &[&str] = &["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
-    if word.bytes().any(|b| b.is_ascii_digit()) {
-        return word.bytes().all(|b| b.is_ascii_digit());
-    }
-    ONSETS.iter().filter_map(|onset| word.strip_prefix(onset)).any(|rest| {
-        let vowels = rest.bytes().take_while(|b| b"aeiouy".contains(b)).count();
-        (1..=3).contains(&vowels) && rest.get(vowels..).is_some_and(|coda| CODAS.contains(&coda))
-    })
-}
-
-/// How many words of the phrase are skipped, at least, where the words are the phrase with some of its words cut to
-/// their initials (`tcts`, `tang tru tpcmt`); none where they are not, or where more than `skips` are.
-///
-/// The small words of the phrase may be among the initials or not. The first word of the phrase is never skipped.
-fn align(words: &[Word], phrase: &[(String, bool)], skips: usize) -> Option<usize> {
-    // Fewest skips to have read the first words and the first words of the phrase.
-    let width = phrase.len() + 1;
-    let mut row: Vec<Option<usize>> = vec![None; width];
-    for (at, slot) in row.iter_mut().enumerate() {
-        *slot = Some(0);
-        if phrase.get(at).is_none_or(|(_, small)| !small) {
-            break;
-        }
-    }
-    for word in words {
-        let mut next: Vec<Option<usize>> = vec![None; width];
-        for (at, cost) in row.iter().enumerate() {
-            let Some(cost) = *cost else { continue };
-            for to in ends(&word.text, phrase, at) {
-                if let Some(slot) = next.get_mut(to) {
-                    *slot = Some(slot.map_or(cost, |known| known.min(cost)));
-                }
-            }
-        }
-        // Words of the phrase that nothing stands for.
-        for at in 1..width {
-            let small = phrase.get(at - 1).is_some_and(|(_, small)| *small);
-            let before = next.get(at - 1).copied().flatten().map(|cost| cost + usize::from(!small));
-            if let (Some(before), Some(slot)) = (before.filter(|cost| *cost <= skips), next.get_mut(at)) {
-                *slot = Some(slot.map_or(before, |known| known.min(before)));
-            }
-        }
-        if next.iter().all(Option::is_none) {
-            return None;
-        }
-        row = next;
-    }
-    row.last().copied().flatten()
-}
-
-/// Where in the phrase one may be after the word: behind the word itself, or behind the words that it is the
-/// initials of.
-fn ends(text: &str, phrase: &[(String, bool)], at: usize) -> Vec<usize> {
-    let mut ends = Vec::new();
-    let Some((first, _)) = phrase.get(at) else { return ends };
-    if text == first {
-        ends.push(at + 1);
-    }
-    // `ng`, `th`: the onset of a word.
-    let vowels = text.bytes().any(|b| b"aeiouy".contains(&b));
-    if text.len() == 2 && first.len() > 2 && first.starts_with(text) && !vowels {
-        ends.push(at + 1);
-    }
-    if syllable(text) && text.len() > 1 {
-        return ends;
-    }
-    // Positions with what is left of the letters.
-    let mut open: Vec<(usize, &str)> = vec![(at, text)];
-    while let Some((mut at, letters)) = open.pop() {
-        if letters.is_empty() {
-            ends.push(at);
-            continue;
-        }
-        while let Some((word, small)) = phrase.get(at) {
-            // A number counts as a whole (`HDND16T`) or by its first figure.
-            let rest = letters.strip_prefix(word.as_str()).filter(|_| word.bytes().all(|b| b.is_ascii_digit()));
-            if let Some(rest) = rest {
-                open.push((at + 1, rest));
-            }
-            if word.bytes().next() == letters.bytes().next()
-                && let Some(rest) = letters.get(1..)
-            {
-                open.push((at + 1, rest));
-            }
-            if !small {
-                break;
-            }
-            at += 1;
-        }
-    }
-    ends
 }
