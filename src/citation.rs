@@ -83,14 +83,14 @@ impl ErrorCode for CitationError {
 /// assert_eq!(citation::read("xử phạt 12 tháng tù").error, Some(CitationError::Unrecognised));
 /// ```
 pub fn read(text: &str) -> Reading<Vec<Citation>, CitationError> {
-    if let Some(kind) = text::missing(text) {
-        return Reading::missing(kind);
-    }
     let text = text::clean(text);
     let mut scan = scan::scan(&text);
     let cited = assemble(&mut scan);
     if cited.is_empty() || scan.torn {
-        return Reading::error(CitationError::Unrecognised);
+        return match text::missing(&text) {
+            Some(kind) => Reading::missing(kind),
+            None => Reading::error(CitationError::Unrecognised),
+        };
     }
     let reading = Reading::value(cited);
     match scan.repaired {
@@ -141,11 +141,18 @@ fn assemble(scan: &mut Scan) -> Vec<Citation> {
     });
     let (elements, points) = (&scan.elements, &scan.points);
     let codes = codes(elements);
-    let owners = owners(elements);
+    let owners = &owners(elements);
 
     let mut cited: Vec<Citation> = Vec::new();
+    let is_article = |e: &Element| matches!(e.piece, Piece::Article(..));
+    let mut from = 0;
     for (index, element) in elements.iter().enumerate() {
         let Piece::Article(number, suffix) = &element.piece else { continue };
+        // What an article owns stands between its neighbours.
+        let to = elements.iter().skip(index + 1).position(is_article).map_or(elements.len(), |next| index + 1 + next);
+        let near = from..to;
+        from = index + 1;
+        let owned = |by: usize| near.clone().filter(move |at| owners.get(*at).copied().flatten() == Some(by));
         let (name, year, amended) = match codes.get(index).copied().flatten() {
             Some(Code { name, year, amended }) => (name.as_ref(), *year, *amended),
             None => ("BLHS", None, false),
@@ -163,10 +170,7 @@ fn assemble(scan: &mut Scan) -> Vec<Citation> {
             points: Vec::new(),
         };
         let first = cited.len();
-        for (other, owner) in owners.iter().enumerate() {
-            if *owner != Some(index) {
-                continue;
-            }
+        for other in owned(index) {
             let Some(Element { piece: Piece::Clause(n), .. }) = elements.get(other) else { continue };
             let clause = n.to_string();
             // `điểm a khoản 1, điểm b khoản 1`: one element per clause.
@@ -178,25 +182,23 @@ fn assemble(scan: &mut Scan) -> Vec<Citation> {
                 cited.len() - 1
             };
             let Some(target) = cited.get_mut(position) else { continue };
-            for (list, owner) in owners.iter().enumerate() {
-                if *owner == Some(other) {
-                    add_points(points, elements.get(list), &mut target.points);
-                }
+            for list in owned(other) {
+                add_points(points, elements.get(list), &mut target.points);
             }
         }
         if cited.len() == first {
             let mut alone = citation(None);
-            for (list, owner) in owners.iter().enumerate() {
-                if *owner == Some(index) {
-                    add_points(points, elements.get(list), &mut alone.points);
-                }
+            for list in owned(index) {
+                add_points(points, elements.get(list), &mut alone.points);
             }
             cited.push(alone);
         }
     }
     let mut index = 0;
     while index < cited.len() {
-        let again = cited.iter().take(index).any(|before| cited.get(index) == Some(before));
+        let again = cited.get(index).is_some_and(|this| {
+            cited.iter().take(index).any(|before| before.article == this.article && before == this)
+        });
         if again {
             cited.remove(index);
         } else {

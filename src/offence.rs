@@ -105,9 +105,6 @@ pub fn read(text: &str, date: Option<Date>) -> Reading<Vec<Offence>, OffenceErro
 /// assert_eq!((found[0].year, found[0].article.as_deref()), (Some(1999), Some("138")));
 /// ```
 pub fn read_with(text: &str, citations: &[Citation], date: Option<Date>) -> Reading<Vec<Offence>, OffenceError> {
-    if let Some(kind) = text::missing(text) {
-        return Reading::missing(kind);
-    }
     let text = text::clean(text);
     // A cell that is a name and nothing else, as most are.
     if citations.is_empty()
@@ -115,7 +112,12 @@ pub fn read_with(text: &str, citations: &[Citation], date: Option<Date>) -> Read
     {
         return decide(&[name], &[], date);
     }
-    let (own, spans) = citation::spans(&text);
+    if let Some(kind) = text::missing(&text) {
+        return Reading::missing(kind);
+    }
+    // There is no article without a figure.
+    let figures = text.bytes().any(|b| b.is_ascii_digit());
+    let (own, spans) = if figures { citation::spans(&text) } else { (Vec::new(), Vec::new()) };
     let mut cited: Vec<&Citation> = own.iter().chain(citations).collect();
     cited.retain(|c| c.code == "BLHS");
 

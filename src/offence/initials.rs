@@ -23,6 +23,11 @@ pub(super) fn syllable(word: &str) -> bool {
 ///
 /// The small words of the phrase may be among the initials or not. The first word of the phrase is never skipped.
 pub(super) fn align(words: &[Word], phrase: &[(String, bool)], skips: usize) -> Option<usize> {
+    // The first word begins the phrase, small words aside: most phrases end here.
+    let begins = 1 + phrase.iter().take_while(|(_, small)| *small).count();
+    if words.first().is_some_and(|word| (0..begins).all(|at| ends(&word.text, phrase, at).is_empty())) {
+        return None;
+    }
     // Fewest skips to have read the first words and the first words of the phrase.
     let width = phrase.len() + 1;
     let mut row: Vec<Option<usize>> = vec![None; width];
