@@ -27,6 +27,7 @@
 //! # Ok::<(), PolarsError>(())
 //! ```
 
+pub(crate) mod memo;
 pub(crate) mod read;
 pub(crate) mod typed;
 

@@ -16,16 +16,17 @@ use std::borrow::Cow;
 use polars::prelude::*;
 
 use crate::citation::{self, Citation};
-use crate::court;
+use crate::court::{self, Court};
 use crate::date::{self, Date, DateOptions, PartialDate, Role};
 use crate::error::Result;
+use crate::frame::memo::Memo;
 use crate::frame::typed::{CompletionCell, Distinct, Extra, PlaceCell, Typed, integers, snake, strings};
 use crate::identity::{self, Holder, IdentityKind, IdentityNumber, Sex};
 use crate::judgment::{self, Instance, JudgmentNumber, Matter};
 use crate::layout::SheetLayout;
 use crate::name::{self, Name};
 use crate::number::{self, Duration};
-use crate::offence;
+use crate::offence::{self, Offence};
 use crate::person;
 use crate::place;
 use crate::repair::{ErrorCode, Reading, Repair};
@@ -34,7 +35,7 @@ use crate::sentence::{self, Penalty, Sentence};
 use crate::source::{RawBatch, RowKind};
 use crate::text;
 
-use cells::{Line, Lines, Person};
+use cells::{Line, Person};
 use plan::{EntryPlan, Plan};
 
 /// What reading may rely on beyond the cells.
@@ -103,6 +104,27 @@ pub struct Normaliser<'a> {
     /// `<16 hex of the file's digest>-<sheet>`.
     prefix: String,
     options: Options,
+    known: Known,
+}
+
+/// Readings that come back in many rows and cost more to make than to find again.
+#[derive(Debug, Default)]
+struct Known {
+    judgments: Memo<Noted<JudgmentNumber>>,
+    courts: Memo<Noted<Court>>,
+    places: Memo<Noted<PlaceCell>>,
+    offences: Memo<Noted<Vec<Offence>>>,
+    sentences: Memo<Noted<Vec<Sentence>>>,
+}
+
+impl Known {
+    fn judgment(&self, text: &str) -> Noted<JudgmentNumber> {
+        self.judgments.get(text, |text| Noted::new(text, judgment::read(text)))
+    }
+
+    fn sentence(&self, text: &str) -> Noted<Vec<Sentence>> {
+        self.sentences.get(text, |text| Noted::new(text, sentence::read(text)))
+    }
 }
 
 impl<'a> Normaliser<'a> {
@@ -110,7 +132,7 @@ impl<'a> Normaliser<'a> {
     pub fn new(file: &'a str, digest: &str, number: usize, sheet: &'a SheetLayout, options: Options) -> Self {
         let hex = digest.trim_start_matches("blake3:");
         let prefix = format!("{}-{number}", hex.get(..16).unwrap_or(hex));
-        Self { plan: Plan::new(sheet), sheet, file, prefix, options }
+        Self { plan: Plan::new(sheet), sheet, file, prefix, options, known: Known::default() }
     }
 
     /// The entries that the rows of a batch make.
@@ -119,7 +141,8 @@ impl<'a> Normaliser<'a> {
     ///
     /// [`Error::Library`](crate::Error::Library) where Polars refuses to build a frame.
     pub fn batch(&self, raw: &RawBatch) -> Result<Normalised> {
-        let mut lines = self.lines(raw);
+        let (rows, people) = self.people(raw);
+        let mut lines = lines(raw, &rows, &people);
         let skipped = self.skip(raw, &mut lines);
         let mut entries: Vec<Entries> = Vec::new();
         let mut taken = vec![false; lines.len()];
@@ -134,7 +157,7 @@ impl<'a> Normaliser<'a> {
             }
             let first: Vec<bool> =
                 mine.iter().map(|i| taken.get_mut(*i).is_some_and(|t| !std::mem::replace(t, true))).collect();
-            let lines: Vec<&Line> = mine.iter().filter_map(|i| lines.get(*i)).collect();
+            let lines: Vec<&Line<'_>> = mine.iter().filter_map(|i| lines.get(*i)).collect();
             let mut table = Table {
                 normaliser: self,
                 plan,
@@ -158,8 +181,8 @@ impl<'a> Normaliser<'a> {
         Ok(Normalised { entries, skipped })
     }
 
-    /// One line per person of each data row.
-    fn lines(&self, raw: &RawBatch) -> Lines {
+    /// The positions of the data rows, and the persons that each names.
+    fn people(&self, raw: &RawBatch) -> (Vec<usize>, Distinct<Vec<Person>>) {
         let feeds = self.plan.entry(Entry::Record).map_or(&[][..], |plan| plan.feeds("full_name"));
         let joined = feeds.iter().any(plan::Feed::shared);
         let rows: Vec<usize> =
@@ -170,27 +193,13 @@ impl<'a> Normaliser<'a> {
         // Family, middle and given name in columns of their own are one name.
         let names: Vec<Option<Cow<'_, str>>> = rows.iter().map(|row| cells::join(&cells, &order, " ", *row)).collect();
         let people = Distinct::parse(names.iter().map(Option::as_deref), |text| people(text, joined));
-        let mut lines = Vec::with_capacity(rows.len());
-        for (position, row) in rows.into_iter().enumerate() {
-            let source_row = raw.source_row.get(row).copied().unwrap_or_default();
-            match people.get(position).map(Vec::as_slice) {
-                None | Some([]) => lines.push(Line { row, source_row, part: 1, of: 1, person: None }),
-                Some(persons) => lines.extend(persons.iter().zip(1..).map(|(person, part)| Line {
-                    row,
-                    source_row,
-                    part,
-                    of: persons.len(),
-                    person: Some(person.clone()),
-                })),
-            }
-        }
-        lines
+        (rows, people)
     }
 
     /// Takes out the rows about a victim, a witness, a civil case.
-    fn skip(&self, raw: &RawBatch, lines: &mut Lines) -> Vec<(u32, &'static str)> {
+    fn skip(&self, raw: &RawBatch, lines: &mut Vec<Line<'_>>) -> Vec<(u32, &'static str)> {
         let Some(plan) = self.plan.entry(Entry::Conviction) else { return Vec::new() };
-        let cell = |line: &Line, column: &str| {
+        let cell = |line: &Line<'_>, column: &str| {
             plan.feeds(column).iter().find_map(|feed| raw.cells.get(feed.cell).and_then(|c| c.get(line.row)))
         };
         let mut skipped = Vec::new();
@@ -198,7 +207,7 @@ impl<'a> Normaliser<'a> {
             let bystander = cell(line, "role").is_some_and(|role| vocabulary::find("bystander", role).is_some());
             let civil = ["judgment_no", "case_no"].iter().any(|column| {
                 cell(line, column)
-                    .and_then(|text| judgment::read(text).value)
+                    .and_then(|text| self.known.judgment(text).value)
                     .and_then(|number| number.matter)
                     .is_some_and(|matter| matter != Matter::Criminal)
             });
@@ -210,6 +219,25 @@ impl<'a> Normaliser<'a> {
         });
         skipped
     }
+}
+
+/// One line per person of each data row.
+fn lines<'p>(raw: &RawBatch, rows: &[usize], people: &'p Distinct<Vec<Person>>) -> Vec<Line<'p>> {
+    let mut lines = Vec::with_capacity(rows.len());
+    for (position, &row) in rows.iter().enumerate() {
+        let source_row = raw.source_row.get(row).copied().unwrap_or_default();
+        match people.get(position).map(Vec::as_slice) {
+            None | Some([]) => lines.push(Line { row, source_row, part: 1, of: 1, person: None }),
+            Some(persons) => lines.extend(persons.iter().zip(1..).map(|(person, part)| Line {
+                row,
+                source_row,
+                part,
+                of: persons.len(),
+                person: Some(person),
+            })),
+        }
+    }
+    lines
 }
 
 /// The persons of a name cell; none where it names nobody.
@@ -227,7 +255,7 @@ fn people(text: &str, joined: bool) -> Vec<Person> {
 }
 
 /// Whether a line makes an entry of this kind.
-fn present(plan: &EntryPlan<'_>, raw: &RawBatch, line: &Line) -> bool {
+fn present(plan: &EntryPlan<'_>, raw: &RawBatch, line: &Line<'_>) -> bool {
     let filled = |column: &str| {
         plan.constant(column).is_none()
             && plan.feeds(column).iter().any(|feed| {
@@ -260,7 +288,7 @@ struct Table<'n, 'a> {
     normaliser: &'n Normaliser<'a>,
     plan: &'n EntryPlan<'a>,
     raw: &'n RawBatch,
-    lines: Vec<&'n Line>,
+    lines: Vec<&'n Line<'n>>,
     columns: Vec<Column>,
     repairs: Vec<CellRepair>,
     unread: Vec<Unread>,
@@ -314,9 +342,8 @@ impl<'n> Table<'n, '_> {
         texts: &[Option<Cow<'_, str>>],
         read: impl Fn(&str) -> Reading<T, E>,
     ) -> Distinct<Option<T>> {
-        let quiet = self.plan.feeds(column).iter().any(plan::Feed::shared);
         let readings = Distinct::parse(texts.iter().map(Option::as_deref), |text| Noted::new(text, read(text)));
-        self.note(column, readings, quiet)
+        self.note(column, readings, self.plan.feeds(column).iter().any(plan::Feed::shared))
     }
 
     /// Notes what readings say beside their values.
@@ -343,8 +370,8 @@ impl<'n> Table<'n, '_> {
 
     /// The columns of a record.
     fn record(&mut self) {
-        let people: Vec<Option<&'n Person>> = self.lines.iter().map(|line| line.person.as_ref()).collect();
-        let names = Distinct::each(people.iter().map(|p| p.map(Noted::person)));
+        let people: Vec<Option<&'n Person>> = self.lines.iter().map(|line| line.person).collect();
+        let names = Distinct::shared(people.iter().copied(), Noted::person);
         let names: Distinct<Option<Name>> = self.note("full_name", names, false);
         if self.plan.has("full_name") {
             self.push("full_name", &names.map(|name| name.as_ref().map(|name| name.display.clone())));
@@ -533,7 +560,8 @@ impl<'n> Table<'n, '_> {
         options: &DateOptions,
     ) -> Distinct<Option<JudgmentNumber>> {
         let texts = self.texts(number_column);
-        let numbers = self.read_loud(number_column, &texts, judgment::read);
+        let numbers = Distinct::parse(texts.iter().map(Option::as_deref), |text| self.normaliser.known.judgment(text));
+        let numbers = self.note(number_column, numbers, false);
         let joined = self.plan.feeds(date_column).iter().all(|feed| feed.also(self.plan.entry, number_column));
         let texts = if joined { vec![None; self.lines.len()] } else { self.texts(date_column) };
         let dates = self.read(date_column, &texts, |text| date::read(text, options));
@@ -589,8 +617,10 @@ impl<'n> Table<'n, '_> {
             (text.to_owned(), offence::read_with(text, &cited, era.parse().ok()))
         };
         let readings = Distinct::parse(keys.iter().map(Option::as_deref), |key| {
-            let (text, reading) = read(key);
-            Noted::new(&text, reading)
+            self.normaliser.known.offences.get(key, |key| {
+                let (text, reading) = read(key);
+                Noted::new(&text, reading)
+            })
         });
         let offences = self.note("offences", readings, false);
         if self.plan.has("offences") {
@@ -609,7 +639,9 @@ impl<'n> Table<'n, '_> {
                 *text = None;
             }
         }
-        self.read_loud("principal_penalty", &texts, sentence::read)
+        let read = |text| self.normaliser.known.sentence(text);
+        let sentences = Distinct::parse(texts.iter().map(Option::as_deref), read);
+        self.note("principal_penalty", sentences, false)
     }
 
     /// The penalties: columns of their own first, else what the principal penalty's cell says.
@@ -769,12 +801,14 @@ impl<'n> Table<'n, '_> {
                         text.as_deref().map(|text| Cow::Owned(format!("{text}\u{1}{day}")))
                     })
                     .collect();
-                let courts = Distinct::parse(dated.iter().map(Option::as_deref), |key| {
+                let read = |key: &str| {
                     let (text, day) = key.split_once('\u{1}').unwrap_or((key, ""));
                     let dated = court::read_on(text, day.parse().ok());
                     // A court that did not sit then is a finding, not another court.
                     Noted::new(text, if dated.value.is_some() { dated } else { court::read(text) })
-                });
+                };
+                let known = &self.normaliser.known.courts;
+                let courts = Distinct::parse(dated.iter().map(Option::as_deref), |key| known.get(key, read));
                 let courts = self.note(column.name, courts, false);
                 self.push(column.name, &courts.map(|court| court.as_ref().map(|court| court.name.clone())));
             }
@@ -799,12 +833,14 @@ impl<'n> Table<'n, '_> {
 
     fn places(&mut self, column: &'static str, texts: &[Option<Cow<'_, str>>]) {
         let era = self.normaliser.sheet.era;
-        let places = Distinct::parse(texts.iter().map(Option::as_deref), |text| {
+        let read = |text: &str| {
             let Reading { value, missing, repairs, error } = place::read(text, era);
             let cell = PlaceCell { text: text::clean(text).into_owned(), place: value };
             let value = (missing.is_none()).then_some(cell);
             Noted { error: None, ..Noted::new(text, Reading { value, missing, repairs, error }) }
-        });
+        };
+        let known = &self.normaliser.known.places;
+        let places = Distinct::parse(texts.iter().map(Option::as_deref), |text| known.get(text, read));
         let places = self.note(column, places, true);
         self.push(column, &places);
     }
@@ -878,20 +914,10 @@ impl<'n> Table<'n, '_> {
         }
         vec![None; self.lines.len()]
     }
-
-    /// As [`Table::read`], and says so even where the cell is shared: this column is its first meaning.
-    fn read_loud<T, E: ErrorCode>(
-        &mut self,
-        column: &'static str,
-        texts: &[Option<Cow<'_, str>>],
-        read: impl Fn(&str) -> Reading<T, E>,
-    ) -> Distinct<Option<T>> {
-        let readings = Distinct::parse(texts.iter().map(Option::as_deref), |text| Noted::new(text, read(text)));
-        self.note(column, readings, false)
-    }
 }
 
 /// A reading in the form that a table needs.
+#[derive(Clone, Debug)]
 struct Noted<T> {
     value: Option<T>,
     repairs: Vec<Repair>,

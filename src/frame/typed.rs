@@ -59,6 +59,23 @@ impl<T> Distinct<T> {
         Self { values, codes }
     }
 
+    /// A value for every thing that several rows point to.
+    pub(crate) fn shared<'a, P: 'a>(rows: impl Iterator<Item = Option<&'a P>>, mut read: impl FnMut(&'a P) -> T) -> Self {
+        let mut seen: HashMap<*const P, IdxSize, PlFixedStateQuality> = HashMap::default();
+        let mut values = Vec::new();
+        let codes = rows
+            .map(|thing| {
+                thing.map_or(NONE, |thing| {
+                    *seen.entry(std::ptr::from_ref(thing)).or_insert_with(|| {
+                        values.push(read(thing));
+                        code(values.len() - 1)
+                    })
+                })
+            })
+            .collect();
+        Self { values, codes }
+    }
+
     /// The value of a row.
     pub(crate) fn get(&self, row: usize) -> Option<&T> {
         self.codes.get(row).and_then(|code| self.values.get(*code as usize))

@@ -24,8 +24,8 @@ pub(super) struct Person {
 }
 
 /// One person of one data row.
-#[derive(Clone, Debug)]
-pub(super) struct Line {
+#[derive(Debug)]
+pub(super) struct Line<'p> {
     /// Position in the batch.
     pub(super) row: usize,
     /// Row as a spreadsheet shows it.
@@ -34,10 +34,8 @@ pub(super) struct Line {
     pub(super) part: usize,
     /// Of how many.
     pub(super) of: usize,
-    pub(super) person: Option<Person>,
+    pub(super) person: Option<&'p Person>,
 }
-
-pub(super) type Lines = Vec<Line>;
 
 /// The persons of a cell that holds several, or one with other facts.
 pub(super) fn persons(text: &str) -> Vec<Person> {
