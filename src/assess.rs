@@ -4,21 +4,29 @@
 //! row, else of its record code. Quarantined entries and records joined by an open review pair are told to the engine
 //! as such: where they could change an outcome, it is undetermined. Cost: linear in convictions.
 
-mod facts;
+mod convictions;
+mod documents;
+mod keys;
+mod people;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use polars::prelude::*;
 use rayon::prelude::*;
 
 use crate::date::Date;
 use crate::error::Result;
-use crate::expungement::{self, Assessment, Conviction, Gap, GapCause, Person, Trust};
+use crate::expungement::{self, Assessment, Gap, GapCause, Missing, Person};
 use crate::frame::read::{line, text};
-use crate::frame::typed::{Distinct, dates, strings};
+use crate::frame::typed::{dates, strings};
 
-use facts::{Enforcements, Expungements, Records};
+use convictions::Convictions;
+use documents::Documents;
+use keys::ConvictionKeys;
+use people::{Owner, People, RecordColumns};
 
 /// The tables that an assessment reads.
 #[derive(Clone, Copy, Debug)]
@@ -41,49 +49,101 @@ pub struct History<'a, S = std::collections::hash_map::RandomState> {
     pub doubtful_birth: &'a HashSet<String, S>,
 }
 
+/// Convictions in one batch of the table.
+const BATCH: usize = 32_768;
+
 /// The `assessments` table: one row per conviction, in the order of `convictions`.
 ///
 /// # Errors
 ///
 /// [`Error::Column`](crate::Error::Column) where a table lacks a column or has it with another type.
 pub fn assess<S: BuildHasher + Sync>(history: &History<'_, S>, as_of: Date) -> Result<DataFrame> {
-    let ids = text(history.convictions, "row_id")?;
-    let codes = text(history.convictions, "record_code")?;
-    let records = Records::new(history)?;
-    let mut convictions = facts::convictions(history)?;
-    let keys = facts::ConvictionKeys::new(history.convictions)?;
-    let mut enforcements = Enforcements::new(history)?;
-    let expungements = Expungements::new(history)?;
-    enforcements.tell(&keys, &mut convictions);
-    expungements.tell(&keys, &mut convictions);
+    let mut table = DataFrame::empty();
+    assess_batches(history, as_of, |batch| {
+        if table.width() == 0 {
+            table = batch;
+        } else {
+            table.vstack_mut_owned(batch)?;
+        }
+        Ok(())
+    })?;
+    table.rechunk_mut();
+    Ok(table)
+}
 
-    // Person → convictions, in the order of the table.
-    let mut people: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let owners: Vec<String> = (0..convictions.len())
-        .map(|row| records.owner(ids.get(row).unwrap_or(""), codes.get(row), &keys, row))
-        .collect();
+/// As [`assess`], batch by batch: the reasoning of a nation's convictions is larger than the tables that it comes from.
+/// At least one batch comes, of no rows where there are no convictions.
+///
+/// # Errors
+///
+/// As [`assess`], and those of `take`.
+pub fn assess_batches<S: BuildHasher + Sync>(
+    history: &History<'_, S>,
+    as_of: Date,
+    mut take: impl FnMut(DataFrame) -> Result<()>,
+) -> Result<()> {
+    let columns = RecordColumns::new(history)?;
+    let keys = ConvictionKeys::new(history.convictions)?;
+    let convictions = Convictions::new(history.convictions)?;
+    let documents = Documents::new(history, &keys)?;
+    let mut people = People::new(&columns, history.doubtful_birth);
+    let rows = history.convictions.height();
+    let owners: Vec<Owner> = (0..rows).map(|row| people.owner(&keys, row)).collect();
+    let mut rows_of: Vec<Vec<usize>> = vec![Vec::new(); people.len()];
     for (row, owner) in owners.iter().enumerate() {
-        people.entry(owner.clone()).or_default().push(row);
-    }
-    let acts: HashMap<&str, Vec<usize>> = people.iter().map(|(owner, rows)| (owner.as_str(), rows.clone())).collect();
-    let work: Vec<(&String, &Vec<usize>)> = people.iter().collect();
-    let done: Vec<Vec<(usize, Assessment)>> = work
-        .par_iter()
-        .map(|(owner, rows)| {
-            let mut person = Person { birth: records.birth(owner), death: records.death(owner), ..Person::default() };
-            person.death = person.death.or_else(|| enforcements.death(rows));
-            person.convictions = rows.iter().filter_map(|row| convictions.get(*row).cloned()).collect();
-            person.gaps = gaps(records.reviews(owner), &acts, &convictions);
-            rows.iter().copied().zip(expungement::assess(&person, as_of)).collect()
-        })
-        .collect();
-    let mut by_row: Vec<Option<Assessment>> = vec![None; convictions.len()];
-    for (row, assessment) in done.into_iter().flatten() {
-        if let Some(slot) = by_row.get_mut(row) {
-            *slot = Some(assessment);
+        if let Some(rows) = rows_of.get_mut(*owner as usize) {
+            rows.push(row);
         }
     }
-    table(history, &ids, &codes, &owners, &records, &by_row)
+    let conviction = |row: usize| {
+        let mut conviction = convictions.get(row, history.quarantined);
+        documents.tell(&mut conviction);
+        conviction
+    };
+    let person = |owner: Owner, rows: &[usize]| Person {
+        birth: people.birth(owner),
+        death: people.death(owner).or_else(|| documents.death(rows)),
+        convictions: rows.iter().map(|row| conviction(*row)).collect(),
+        gaps: gaps(people.reviews(owner), &rows_of, &convictions),
+        ..Person::default()
+    };
+    // A person is assessed when the first of their convictions is due; what belongs to later batches waits.
+    let mut waiting: HashMap<usize, Assessed> = HashMap::new();
+    for from in (0..rows.max(1)).step_by(BATCH) {
+        let batch = from..rows.min(from + BATCH);
+        let due: Vec<(Owner, &Vec<usize>)> = batch
+            .clone()
+            .filter_map(|row| {
+                let owner = *owners.get(row)?;
+                let rows = rows_of.get(owner as usize)?;
+                (rows.first() == Some(&row)).then_some((owner, rows))
+            })
+            .collect();
+        let done: Vec<Vec<(usize, Assessed)>> = due
+            .par_iter()
+            .map(|(owner, rows)| {
+                let assessments = expungement::assess(&person(*owner, rows), as_of);
+                rows.iter().copied().zip(assessments.into_iter().map(Assessed::new)).collect()
+            })
+            .collect();
+        waiting.extend(done.into_iter().flatten());
+        let assessed: Vec<Option<Assessed>> = batch.clone().map(|row| waiting.remove(&row)).collect();
+        take(table(history.convictions, &keys, batch, |row| owners.get(row).and_then(|o| people.id(*o)), &assessed)?)?;
+    }
+    Ok(())
+}
+
+/// An assessment whose reasoning is already in the form in which it is kept.
+struct Assessed {
+    assessment: Assessment,
+    trace: Option<String>,
+}
+
+impl Assessed {
+    fn new(mut assessment: Assessment) -> Self {
+        let trace = std::mem::take(&mut assessment.trace);
+        Self { assessment, trace: serde_json::to_string(&trace).ok() }
+    }
 }
 
 /// The convictions with the facts of their persons, for the rules over a history: `birth_date`, `death_date`, `sex` of the
@@ -127,7 +187,7 @@ pub fn with_person(convictions: &DataFrame, records: &DataFrame) -> Result<DataF
 ///
 /// [`Error::Column`](crate::Error::Column) where a table lacks a column.
 pub fn with_conviction(documents: &DataFrame, convictions: &DataFrame) -> Result<DataFrame> {
-    let keys = facts::ConvictionKeys::new(convictions)?;
+    let keys = ConvictionKeys::new(convictions)?;
     let index = keys.index();
     let [ids, codes, records, judgments] =
         ["row_id", "conviction_code", "record_code", "judgment_no"].map(|name| text(documents, name));
@@ -178,75 +238,80 @@ pub fn with_one_another(records: &DataFrame, convictions: &DataFrame) -> Result<
 }
 
 /// Acts that the records of an open review pair may add to a person's history.
-fn gaps(others: &[String], acts: &HashMap<&str, Vec<usize>>, convictions: &[Conviction]) -> Vec<Gap> {
+fn gaps(others: &[Owner], rows_of: &[Vec<usize>], convictions: &Convictions) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    for row in others.iter().filter_map(|other| acts.get(other.as_str())).flatten() {
-        let Some(conviction) = convictions.get(*row) else { continue };
-        if conviction.offences.is_empty() {
+    for row in others.iter().filter_map(|other| rows_of.get(*other as usize)).flatten() {
+        let offences = convictions.offences(*row);
+        if offences.is_empty() {
             gaps.push(Gap { cause: GapCause::OpenReview, entry: Some(*row), act: None });
         }
-        for offence in &conviction.offences {
+        for offence in offences {
             gaps.push(Gap { cause: GapCause::OpenReview, entry: Some(*row), act: offence.act });
         }
     }
     gaps
 }
 
-fn table<S>(
-    history: &History<'_, S>,
-    ids: &StringChunked,
-    codes: &StringChunked,
-    owners: &[String],
-    records: &Records,
-    rows: &[Option<Assessment>],
+/// The rows of a batch of convictions.
+fn table<'a>(
+    convictions: &DataFrame,
+    keys: &ConvictionKeys,
+    batch: Range<usize>,
+    person: impl Fn(usize) -> Option<&'a str>,
+    rows: &[Option<Assessed>],
 ) -> Result<DataFrame> {
-    let judgments = text(history.convictions, "judgment_no")?;
-    let of = |f: fn(&Assessment) -> Option<&'static str>| rows.iter().map(move |a| a.as_ref().and_then(f));
-    let day = |f: fn(&Assessment) -> Option<Date>| rows.iter().map(move |a| a.as_ref().and_then(f));
-    let list = |name: &str, f: &dyn Fn(&Assessment) -> Vec<String>| {
-        Distinct::each(rows.iter().map(|a| a.as_ref().map(|a| Some(f(a))))).columns(name)
-    };
-    let due: BooleanChunked = rows.iter().map(|a| a.as_ref().and_then(|a| a.due)).collect();
-    let mut columns = vec![
-        strings("row_id", ids.iter()),
-        strings("record_code", codes.iter()),
-        strings("judgment_no", judgments.iter()),
-        strings("person_id", owners.iter().map(|owner| records.person(owner))),
-        strings("status", of(|a| Some(a.status.code()))),
-        strings("route", of(|a| a.route.code())),
-        dates("earliest_date", day(|a| a.earliest_date)),
-        dates("earliest_from", day(|a| a.earliest_from)),
-        dates("earliest_to", day(|a| a.earliest_to)),
-        due.with_name("due".into()).into_column(),
-        dates("special_date", day(|a| a.special_date)),
-        strings("statute", of(|a| a.statute)),
-    ];
-    columns.append(&mut list("blocked_by", &|a| a.blocked_by.iter().map(|c| c.code().to_owned()).collect()));
-    columns.append(&mut list("missing", &|a| {
-        let mut missing: Vec<String> = a
-            .missing
-            .iter()
-            .map(|m| {
-                // A fact of another entry names that entry.
-                let elsewhere = if m.entry == a.entry { None } else { ids.get(m.entry) };
-                elsewhere.map_or_else(|| m.fact.code().to_owned(), |id| format!("{}@{id}", m.fact.code()))
-            })
-            .collect();
+    let (start, length) = (i64::try_from(batch.start).unwrap_or(i64::MAX), batch.len());
+    let same = |name: &str| Ok::<_, PolarsError>(convictions.column(name)?.slice(start, length));
+    let all = || rows.iter().map(|row| row.as_ref().map(|row| &row.assessment));
+    let code = |name: &str, f: fn(&Assessment) -> Option<&'static str>| strings(name, all().map(|a| a.and_then(f)));
+    let day = |name: &str, f: fn(&Assessment) -> Option<Date>| dates(name, all().map(|a| a.and_then(f)));
+    let due: BooleanChunked = all().map(|a| a.and_then(|a| a.due)).collect();
+    // A fact of another entry names that entry.
+    let missing = |a: &Assessment| -> Vec<Cow<'static, str>> {
+        let code = |m: &Missing| match keys.id(m.entry).filter(|_| m.entry != a.entry) {
+            Some(id) => Cow::Owned(format!("{}@{id}", m.fact.code())),
+            None => Cow::Borrowed(m.fact.code()),
+        };
+        let mut missing: Vec<_> = a.missing.iter().map(code).collect();
         missing.dedup();
         missing
-    }));
-    columns.append(&mut list("assumptions", &|a| a.assumptions.iter().map(|x| x.code().to_owned()).collect()));
-    columns.append(&mut list("flags", &|a| a.flags.iter().map(|f| f.flag.code().to_owned()).collect()));
-    columns.push(strings("trace", rows.iter().map(|a| a.as_ref().and_then(|a| serde_json::to_string(&a.trace).ok()))));
-    columns.push(strings(
-        "recorded_expungement",
-        rows.iter().map(|a| a.as_ref()?.recorded_expungement.map(|d| d.to_string())),
-    ));
-    columns.push(strings("agreement", of(|a| a.agreement.map(expungement::Agreement::code))));
-    Ok(DataFrame::new(rows.len(), columns)?)
+    };
+    let columns = vec![
+        same("row_id")?,
+        same("record_code")?,
+        same("judgment_no")?,
+        strings("person_id", batch.map(person)),
+        code("status", |a| Some(a.status.code())),
+        code("route", |a| a.route.code()),
+        day("earliest_date", |a| a.earliest_date),
+        day("earliest_from", |a| a.earliest_from),
+        day("earliest_to", |a| a.earliest_to),
+        due.with_name("due".into()).into_column(),
+        day("special_date", |a| a.special_date),
+        code("statute", |a| a.statute),
+        lists("blocked_by", all(), |a| a.blocked_by.iter().map(|c| Cow::Borrowed(c.code())).collect()),
+        lists("missing", all(), missing),
+        lists("assumptions", all(), |a| a.assumptions.iter().map(|x| Cow::Borrowed(x.code())).collect()),
+        lists("flags", all(), |a| a.flags.iter().map(|f| Cow::Borrowed(f.flag.code())).collect()),
+        strings("trace", rows.iter().map(|row| row.as_ref().and_then(|row| row.trace.as_deref()))),
+        strings("recorded_expungement", all().map(|a| a?.recorded_expungement.map(|date| date.to_string()))),
+        code("agreement", |a| a.agreement.map(expungement::Agreement::code)),
+    ];
+    Ok(DataFrame::new(length, columns)?)
 }
 
-/// How far an entry may be relied on.
-fn trust<S: BuildHasher>(quarantined: &HashSet<String, S>, row_id: &str) -> Trust {
-    if quarantined.contains(row_id) { Trust::Quarantined } else { Trust::Sure }
+/// A List(String) column of codes.
+fn lists<'a>(
+    name: &str,
+    rows: impl Iterator<Item = Option<&'a Assessment>>,
+    codes: impl Fn(&Assessment) -> Vec<Cow<'static, str>>,
+) -> Column {
+    let mut list = ListStringChunkedBuilder::new(name.into(), BATCH, BATCH);
+    for row in rows {
+        match row {
+            Some(assessment) => list.append_values_iter(codes(assessment).iter().map(AsRef::as_ref)),
+            None => list.append_null(),
+        }
+    }
+    list.finish().into_column()
 }

@@ -27,7 +27,7 @@ use crate::layout::Layout;
 use crate::link;
 use crate::manifest::{self, InputFile, Manifest, RowFlow, SCHEMA};
 use crate::normalise::{self, Normaliser};
-use crate::output::{Format, OutputFile, Stage};
+use crate::output::{Format, OutputFile, Stage, TableWriter};
 use crate::privacy::{self, Share};
 use crate::report::{self, Report};
 use crate::resolve;
@@ -231,6 +231,7 @@ impl Cleaner {
         (self.progress)(Progress::Assessing);
         gathered.findings.settle();
         let quarantined = gathered.findings.quarantined();
+        let doubtful_birth = gathered.findings.rows_with("khong_trung_khop_ngay_sinh");
         let history = assess::History {
             records: &records,
             convictions: &convictions,
@@ -239,10 +240,9 @@ impl Cleaner {
             clusters: &linkage.clusters,
             pairs: &linkage.pairs,
             quarantined: &quarantined,
-            doubtful_birth: &gathered.findings.rows_with("khong_trung_khop_ngay_sinh"),
+            doubtful_birth: &doubtful_birth,
         };
-        let assessments = assess::assess(&history, self.as_of)?;
-        gathered.check(Scope::Assessment, &assessments)?;
+        let assessments = self.assess(&history, &mut gathered, &mut stage)?;
         gathered.findings.settle();
         gathered.findings.close_waivers();
         let quarantined = gathered.findings.quarantined();
@@ -274,13 +274,14 @@ impl Cleaner {
                 ("clusters", linkage.clusters.clone()),
                 ("persons", persons.persons.clone()),
                 ("identifiers", persons.identifiers.clone()),
-                ("assessments", assessments.clone()),
                 ("decisions", review::table(&decisions)?),
             ] {
                 rows.insert(name.to_owned(), frame.height() as u64);
                 stage.table(name, &frame)?;
                 written.push((name, frame));
             }
+            rows.insert("assessments".to_owned(), assessments.height() as u64);
+            written.push(("assessments", assessments.clone()));
             Ok(())
         };
         #[cfg(feature = "xlsx")]
@@ -383,6 +384,32 @@ impl Cleaner {
         }
         gathered.close(stage)?;
         Ok(gathered)
+    }
+
+    /// Writes `assessments` as they come; keeps them without the reasoning, which nothing later reads.
+    fn assess(&self, history: &assess::History<'_>, gathered: &mut Gathered, stage: &mut Stage) -> Result<DataFrame> {
+        let mut kept = DataFrame::empty();
+        let mut writer: Option<TableWriter> = None;
+        assess::assess_batches(history, self.as_of, |batch| {
+            gathered.check(Scope::Assessment, &batch)?;
+            let writer = match &mut writer {
+                Some(writer) => writer,
+                None => writer.insert(stage.writer("assessments", batch.schema())?),
+            };
+            writer.write(&batch)?;
+            let batch = batch.drop("trace")?;
+            if kept.width() == 0 {
+                kept = batch;
+            } else {
+                kept.vstack_mut_owned(batch)?;
+            }
+            Ok(())
+        })?;
+        if let Some(writer) = writer {
+            stage.close(writer)?;
+        }
+        kept.rechunk_mut();
+        Ok(kept)
     }
 
     /// What decides the result beside the inputs.

@@ -252,7 +252,7 @@ impl Assessment {
 #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
 fn iso<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
     match day {
-        Some(day) => serializer.collect_str(day),
+        Some(day) => trace::Day(*day).serialize(serializer),
         None => serializer.serialize_none(),
     }
 }

@@ -240,6 +240,28 @@ pub(super) struct Day(pub(super) Date);
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
+        // By hand, because a run writes some ten days for every conviction.
+        let (Ok(year @ 0..=9999), Ok(month), Ok(day)) =
+            (u32::try_from(self.0.year()), u32::try_from(self.0.month()), u32::try_from(self.0.day()))
+        else {
+            return serializer.collect_str(&self.0);
+        };
+        let digit = |number: u32| u8::try_from(number % 10).map_or(b'0', |digit| b'0' + digit);
+        let iso = [
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ];
+        match std::str::from_utf8(&iso) {
+            Ok(iso) => serializer.serialize_str(iso),
+            Err(_) => serializer.collect_str(&self.0),
+        }
     }
 }

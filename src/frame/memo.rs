@@ -55,7 +55,13 @@ mod tests {
         let mut read = 0;
         for _ in 0..2 {
             for text in ["a", "b", "a"] {
-                assert_eq!(memo.get(text, |text| { read += 1; text.to_owned() }), text);
+                assert_eq!(
+                    memo.get(text, |text| {
+                        read += 1;
+                        text.to_owned()
+                    }),
+                    text
+                );
             }
         }
         assert_eq!(read, 2);

@@ -30,9 +30,17 @@ pub(crate) fn flags(frame: &DataFrame, name: &str) -> Result<BooleanChunked> {
     Ok(flags.rechunk().into_owned())
 }
 
-/// A date column, read from its EDTF text.
-pub(crate) fn partial_dates(frame: &DataFrame, name: &str) -> Result<Vec<Option<PartialDate>>> {
-    Ok(text(frame, name)?.iter().map(|text| text.and_then(|text| text.parse().ok())).collect())
+/// A date column, each cell read from its EDTF text when it is asked for.
+pub(crate) struct Dates(StringChunked);
+
+impl Dates {
+    pub(crate) fn new(frame: &DataFrame, name: &str) -> Result<Self> {
+        text(frame, name).map(Self)
+    }
+
+    pub(crate) fn get(&self, row: usize) -> Option<PartialDate> {
+        self.0.get(row)?.parse().ok()
+    }
 }
 
 /// A list of structures, row by row.
@@ -70,8 +78,11 @@ impl Structures {
     pub(crate) fn single(frame: &DataFrame, name: &str) -> Result<Self> {
         let column = column(frame, name)?;
         let fields = column.struct_().map_err(|_| wrong(name, "Struct", column.dtype()))?.fields_as_series();
-        let given =
-            (0..column.len()).map(|row| fields.iter().any(|f| f.get(row).is_ok_and(|v| !v.is_null()))).collect();
+        let mut any = BooleanChunked::full("".into(), false, column.len());
+        for field in &fields {
+            any = &any | &field.is_not_null();
+        }
+        let given = any.iter().map(|given| given == Some(true)).collect();
         Ok(Self { starts: (0..=column.len()).collect(), given, fields })
     }
 

@@ -60,7 +60,10 @@ impl<T> Distinct<T> {
     }
 
     /// A value for every thing that several rows point to.
-    pub(crate) fn shared<'a, P: 'a>(rows: impl Iterator<Item = Option<&'a P>>, mut read: impl FnMut(&'a P) -> T) -> Self {
+    pub(crate) fn shared<'a, P: 'a>(
+        rows: impl Iterator<Item = Option<&'a P>>,
+        mut read: impl FnMut(&'a P) -> T,
+    ) -> Self {
         let mut seen: HashMap<*const P, IdxSize, PlFixedStateQuality> = HashMap::default();
         let mut values = Vec::new();
         let codes = rows
