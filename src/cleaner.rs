@@ -214,37 +214,17 @@ impl Cleaner {
         let shown = review::rows(&records, &convictions)?;
         let decisions = review::apply(&self.answers()?, &shown, &mut linkage)?;
         let groups = review::groups(&shown, &records, &linkage.pairs)?;
-        let persons = resolve::resolve(&records, &linkage.clusters, &linkage.pairs)?;
-
-        gathered.check(Scope::Table(Entry::Record), &records)?;
-        gathered.check(Scope::Table(Entry::Conviction), &convictions)?;
-        let (beside, judged) = assess::with_one_another(&records, &convictions)?;
-        gathered.check(Scope::Across(Entry::Record), &beside)?;
-        gathered.check(Scope::Across(Entry::Conviction), &judged)?;
-        for (entry, documents) in [(Entry::Enforcement, &enforcements), (Entry::Expungement, &expungements)] {
-            gathered.check(Scope::Across(entry), &assess::with_conviction(documents, &convictions)?)?;
-        }
-        let owned = assess::with_person(&convictions, &records)?;
-        gathered.findings.owned(owned.column("record_row_id")?.str()?);
-        gathered.check(Scope::History, &owned)?;
+        let entries = [&records, &convictions, &enforcements, &expungements];
 
         (self.progress)(Progress::Assessing);
-        gathered.findings.settle();
-        let quarantined = gathered.findings.quarantined();
-        let doubtful_birth = gathered.findings.rows_with("khong_trung_khop_ngay_sinh");
-        let history = assess::History {
-            records: &records,
-            convictions: &convictions,
-            enforcements: &enforcements,
-            expungements: &expungements,
-            clusters: &linkage.clusters,
-            pairs: &linkage.pairs,
-            quarantined: &quarantined,
-            doubtful_birth: &doubtful_birth,
-        };
-        let assessments = self.assess(&history, &mut gathered, &mut stage)?;
-        gathered.findings.settle();
-        gathered.findings.close_waivers();
+        let (persons, assessments) = rayon::join(
+            || resolve::resolve(&records, &linkage.clusters, &linkage.pairs),
+            || {
+                check_whole(&mut gathered, entries)?;
+                self.assess(entries, &linkage, &mut gathered, &mut stage)
+            },
+        );
+        let (persons, assessments) = (persons?, assessments?);
         let quarantined = gathered.findings.quarantined();
 
         (self.progress)(Progress::Writing);
@@ -253,7 +233,6 @@ impl Cleaner {
         let books = {
             let run_id = self.run_id(&gathered.inputs);
             let (groups, findings, as_of, language) = (&groups, &gathered.findings, self.as_of, self.language);
-            let entries = [&records, &convictions, &enforcements, &expungements];
             move || {
                 let todo = report::todo(findings, &entries, as_of, language)?;
                 Ok::<_, Error>((review::write(groups, &run_id, as_of)?, todo))
@@ -262,7 +241,7 @@ impl Cleaner {
         let mut rows: BTreeMap<String, u64> = gathered.written.clone();
         let mut written = Vec::new();
         let mut write = || -> Result<()> {
-            for (entry, frame) in Entry::ALL.into_iter().zip([&records, &convictions, &enforcements, &expungements]) {
+            for (entry, frame) in Entry::ALL.into_iter().zip(entries) {
                 let frame = tables::with_accepted(frame.clone(), entry, &quarantined)?;
                 rows.insert(entry.table().to_owned(), frame.height() as u64);
                 stage.table(entry.table(), &frame)?;
@@ -361,25 +340,28 @@ impl Cleaner {
                 .map(|(sheet, number)| Normaliser::new(file, &source.layout.digest, number, sheet, options))
                 .collect();
             gathered.file(source);
+            let check = |raw: RawBatch| {
+                let sheet = source.layout.sheets.get(raw.sheet);
+                let reader =
+                    readers.get(raw.sheet).filter(|_| sheet.is_some_and(|s| !s.skip && s.header_row.is_some()));
+                stage::Batch::new(file, sheet, &raw, reader, &rules)
+            };
             let mut batches = source.batches()?;
-            loop {
-                let some: Vec<RawBatch> = batches.by_ref().take(at_once).collect::<Result<_>>()?;
-                if some.is_empty() {
-                    break;
-                }
-                let done: Vec<Result<stage::Batch>> = some
-                    .into_par_iter()
-                    .map(|raw| {
-                        let sheet = source.layout.sheets.get(raw.sheet);
-                        let reader =
-                            readers.get(raw.sheet).filter(|_| sheet.is_some_and(|s| !s.skip && s.header_row.is_some()));
-                        stage::Batch::new(file, sheet, &raw, reader, &rules)
-                    })
-                    .collect();
-                for batch in done {
-                    gathered.take(batch?)?;
+            let mut read = || batches.by_ref().take(at_once).collect::<Result<Vec<RawBatch>>>();
+            let mut take = |done: Vec<stage::Batch>| {
+                done.into_iter().try_for_each(|batch| {
+                    gathered.take(batch)?;
                     (self.progress)(Progress::Read(gathered.rows()));
-                }
+                    Ok(())
+                })
+            };
+            // While some batches are checked, the next are read and the last are written.
+            let (mut raw, mut done) = (read()?, Vec::new());
+            while !raw.is_empty() || !done.is_empty() {
+                let (next, (checked, taken)): (_, (Result<Vec<_>>, Result<()>)) =
+                    rayon::join(&mut read, || rayon::join(|| raw.into_par_iter().map(check).collect(), || take(done)));
+                taken?;
+                (raw, done) = (next?, checked?);
             }
         }
         gathered.close(stage)?;
@@ -387,10 +369,26 @@ impl Cleaner {
     }
 
     /// Writes `assessments` as they come; keeps them without the reasoning, which nothing later reads.
-    fn assess(&self, history: &assess::History<'_>, gathered: &mut Gathered, stage: &mut Stage) -> Result<DataFrame> {
+    fn assess(
+        &self,
+        [records, convictions, enforcements, expungements]: [&DataFrame; 4],
+        linkage: &link::Linkage,
+        gathered: &mut Gathered,
+        stage: &mut Stage,
+    ) -> Result<DataFrame> {
+        let history = assess::History {
+            records,
+            convictions,
+            enforcements,
+            expungements,
+            clusters: &linkage.clusters,
+            pairs: &linkage.pairs,
+            quarantined: &gathered.findings.quarantined(),
+            doubtful_birth: &gathered.findings.rows_with("khong_trung_khop_ngay_sinh"),
+        };
         let mut kept = DataFrame::empty();
         let mut writer: Option<TableWriter> = None;
-        assess::assess_batches(history, self.as_of, |batch| {
+        assess::assess_batches(&history, self.as_of, |batch| {
             gathered.check(Scope::Assessment, &batch)?;
             let writer = match &mut writer {
                 Some(writer) => writer,
@@ -408,6 +406,8 @@ impl Cleaner {
         if let Some(writer) = writer {
             stage.close(writer)?;
         }
+        gathered.findings.settle();
+        gathered.findings.close_waivers();
         kept.rechunk_mut();
         Ok(kept)
     }
@@ -516,4 +516,22 @@ impl Cleaner {
         let findings = [Severity::Error, Severity::Warning, Severity::Info].map(|s| gathered.findings.count(s));
         Ok(Summary { flow, tables, findings, refused, run_id })
     }
+}
+
+/// The rules that need all rows: over whole tables, across tables, over histories.
+fn check_whole(gathered: &mut Gathered, entries: [&DataFrame; 4]) -> Result<()> {
+    let [records, convictions, enforcements, expungements] = entries;
+    gathered.check(Scope::Table(Entry::Record), records)?;
+    gathered.check(Scope::Table(Entry::Conviction), convictions)?;
+    let (beside, judged) = assess::with_one_another(records, convictions)?;
+    gathered.check(Scope::Across(Entry::Record), &beside)?;
+    gathered.check(Scope::Across(Entry::Conviction), &judged)?;
+    for (entry, documents) in [(Entry::Enforcement, enforcements), (Entry::Expungement, expungements)] {
+        gathered.check(Scope::Across(entry), &assess::with_conviction(documents, convictions)?)?;
+    }
+    let owned = assess::with_person(convictions, records)?;
+    gathered.findings.owned(owned.column("record_row_id")?.str()?);
+    gathered.check(Scope::History, &owned)?;
+    gathered.findings.settle();
+    Ok(())
 }

@@ -30,13 +30,29 @@ const HEAD: [(&str, &str, f64); 11] = [
     ("row_id", "row_id", 40.0),
 ];
 
-/// Where a row of an entry table stands in its source.
-struct Place {
-    file: String,
-    sheet: String,
-    row: String,
-    code: String,
+/// Where the rows of an entry table stand in their source.
+struct Places {
+    ids: StringChunked,
+    files: StringChunked,
+    sheets: StringChunked,
+    codes: StringChunked,
+    rows: Int64Chunked,
 }
+
+impl Places {
+    fn new(table: &DataFrame) -> Result<Self> {
+        Ok(Self {
+            ids: text(table, "row_id")?,
+            files: text(table, "source_file")?,
+            sheets: text(table, "source_sheet")?,
+            codes: text(table, "record_code")?,
+            rows: table.column("source_row")?.i64()?.rechunk().into_owned(),
+        })
+    }
+}
+
+/// Where a row id stands: its table, and the row there.
+type Index<'a> = HashMap<&'a str, (&'a Places, usize)>;
 
 /// The name of a sheet: reason codes are Vietnamese in every language, for scripts and people look sheets up by name.
 fn sheet_name(number: usize, reason: &str) -> String {
@@ -70,24 +86,10 @@ pub(super) fn sheets(findings: &Findings) -> BTreeMap<&str, String> {
 /// [`Error::Column`](crate::Error::Column) where a table lacks its provenance,
 /// [`Error::Library`](crate::Error::Library) where the workbook cannot be written.
 pub fn todo(findings: &Findings, tables: &[&DataFrame], as_of: Date, language: Language) -> Result<Vec<u8>> {
-    let mut places: HashMap<String, Place> = HashMap::new();
-    for table in tables {
-        let [ids, files, sheets, codes] =
-            ["row_id", "source_file", "source_sheet", "record_code"].map(|name| text(table, name));
-        let (ids, files, sheets, codes) = (ids?, files?, sheets?, codes?);
-        let rows = table.column("source_row")?.i64()?.rechunk();
-        for row in 0..ids.len() {
-            let cell = |column: &StringChunked| column.get(row).unwrap_or("").to_owned();
-            places.insert(
-                cell(&ids),
-                Place {
-                    file: cell(&files),
-                    sheet: cell(&sheets),
-                    row: rows.get(row).map_or_else(String::new, |row| row.to_string()),
-                    code: cell(&codes),
-                },
-            );
-        }
+    let tables: Vec<Places> = tables.iter().map(|table| Places::new(table)).collect::<Result<_>>()?;
+    let mut places = Index::new();
+    for table in &tables {
+        places.extend(table.ids.iter().enumerate().filter_map(|(row, id)| Some((id?, (table, row)))));
     }
     let reasons: Vec<_> = by_reason(findings).into_iter().map(|((_, reason), list)| (reason, list)).collect();
     build(&reasons, &places, as_of, language).map_err(failed)
@@ -95,7 +97,7 @@ pub fn todo(findings: &Findings, tables: &[&DataFrame], as_of: Date, language: L
 
 fn build(
     reasons: &[(&str, Vec<Finding<'_>>)],
-    places: &HashMap<String, Place>,
+    places: &Index<'_>,
     as_of: Date,
     language: Language,
 ) -> std::result::Result<Vec<u8>, XlsxError> {
@@ -121,7 +123,7 @@ fn sheet(
     number: usize,
     reason: &str,
     list: &[Finding<'_>],
-    places: &HashMap<String, Place>,
+    places: &Index<'_>,
     language: Language,
 ) -> std::result::Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
@@ -131,19 +133,22 @@ fn sheet(
     for (column, (vi, en, width)) in (0u16..).zip(HEAD) {
         sheet.write_string_with_format(0, column, language.choose(vi, en), &head)?;
         sheet.set_column_width(column, width)?;
+        // A format for the column, not for each of its cells, of which there may be millions.
+        sheet.set_column_format(column, &cell)?;
     }
     let next = reason::find(reason).map_or("", |reason| language.choose(reason.next_step_vi, reason.next_step_en));
     for (row, finding) in (1u32..).zip(list) {
         let place = places.get(finding.row_id);
-        let of = |f: fn(&Place) -> &String| place.map_or("", |place| f(place).as_str());
+        let of = |f: fn(&Places) -> &StringChunked| place.and_then(|(table, row)| f(table).get(*row)).unwrap_or("");
+        let line = place.and_then(|(table, row)| table.rows.get(*row)).map_or_else(String::new, |row| row.to_string());
         let number = row.to_string();
         let columns = finding.columns.join(", ");
         let cells = [
             number.as_str(),
-            of(|p| &p.file),
-            of(|p| &p.sheet),
-            of(|p| &p.row),
-            of(|p| &p.code),
+            of(|p| &p.files),
+            of(|p| &p.sheets),
+            &line,
+            of(|p| &p.codes),
             &columns,
             language.choose(finding.message_vi, finding.message_en),
             next,
@@ -152,8 +157,8 @@ fn sheet(
             finding.row_id,
         ];
         for (column, text) in (0u16..).zip(cells) {
-            // Written as strings with text format: nothing here can run as a formula.
-            sheet.write_string_with_format(row, column, text, &cell)?;
+            // Written as strings in columns of text format: nothing here can run as a formula.
+            sheet.write_string(row, column, text)?;
         }
     }
     let last = u32::try_from(list.len()).unwrap_or(u32::MAX);
