@@ -1,5 +1,8 @@
 //! The upper units of a text that names no commune: what a court is named after.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::fold::Folded;
 use super::resolve::Known;
 use super::tables::{self, District, Province, TABLES};
@@ -109,32 +112,41 @@ pub(crate) fn ended_before(day: &str, date: Date) -> bool {
     date.to_string().get(..day.len()).is_some_and(|date| day < date)
 }
 
+/// Units by the full name that texts bear, in lower case: made once, for a run asks for every court and day.
+struct FullNames {
+    provinces: Vec<(String, &'static Province)>,
+    districts: HashMap<&'static str, Vec<(String, &'static District)>>,
+}
+
+static FULL_NAMES: LazyLock<FullNames> = LazyLock::new(|| {
+    let mut names = FullNames { provinces: Vec::new(), districts: HashMap::new() };
+    for province in &TABLES.provinces {
+        names.provinces.push((format!(" {} {}", province.kind.word(), province.name).to_lowercase(), province));
+    }
+    for district in &TABLES.districts {
+        let name = format!("{} {}", district.kind.word(), district.name).to_lowercase();
+        names.districts.entry(district.code).or_default().push((name, district));
+    }
+    names
+});
+
 /// Whether a province whose full name ends the text existed on the date, in any era.
 pub(crate) fn province_existed(name: &str, date: Date) -> Option<bool> {
-    let mut states = TABLES
-        .provinces
-        .iter()
-        .filter(|p| {
-            let full = format!(" {} {}", p.kind.word(), p.name);
-            name.to_lowercase().ends_with(&full.to_lowercase())
-        })
-        .peekable();
+    let name = name.to_lowercase();
+    let mut states = FULL_NAMES.provinces.iter().filter(|(full, _)| name.ends_with(full)).peekable();
     states.peek()?;
     let day = date.to_string();
-    Some(states.any(|p| p.in_force(&day)))
+    Some(states.any(|(_, province)| province.in_force(&day)))
 }
 
 /// Whether a district of this code and of the type and name in the text existed on the date.
 pub(crate) fn district_existed(code: &str, name: &str, date: Date) -> Option<bool> {
     let name = name.to_lowercase();
-    let states: Vec<&District> = TABLES
-        .districts
-        .iter()
-        .filter(|d| d.code == code && name.contains(&format!("{} {}", d.kind.word(), d.name).to_lowercase()))
-        .collect();
     let day = date.to_string();
-    let seen = |d: &&District| {
-        (d.since.is_empty() || d.since <= day.as_str()) && (d.last_seen.is_empty() || day.as_str() <= d.last_seen)
+    let seen = |(full, d): &(String, &District)| {
+        name.contains(full)
+            && (d.since.is_empty() || d.since <= day.as_str())
+            && (d.last_seen.is_empty() || day.as_str() <= d.last_seen)
     };
-    if states.iter().any(seen) { Some(true) } else { None }
+    FULL_NAMES.districts.get(code)?.iter().any(seen).then_some(true)
 }
