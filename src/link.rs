@@ -98,3 +98,29 @@ pub fn link_persons(records: &DataFrame, convictions: &DataFrame, settings: &Per
     let outcome = decide::run(&people, settings);
     frame::linkage(records, &people, outcome)
 }
+
+/// Counts the parameters of the model on records whose truth is known: `persons` says for each record whose it is. The
+/// columns that it reads are those of [`link_persons`].
+///
+/// # Errors
+///
+/// [`Error::Column`](crate::Error::Column) as for [`link_persons`].
+///
+/// # Examples
+///
+/// ```
+/// use lltp::link::count_persons;
+/// use lltp::polars::prelude::*;
+///
+/// let records = df!("row_id" => ["a-0-2-1-1", "a-0-3-1-1", "a-0-4-1-1"], "sex" => ["male", "male", "female"])?;
+/// let model = count_persons(&records, &DataFrame::empty(), &[1, 1, 2])?;
+/// let sex = model.columns.iter().find(|column| column.column == "sex").ok_or("no such column")?;
+/// // The one pair of one person has one sex.
+/// assert!(sex.levels[1].m > 0.6);
+///
+/// assert!(count_persons(&DataFrame::empty(), &DataFrame::empty(), &[]).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn count_persons(records: &DataFrame, convictions: &DataFrame, persons: &[u64]) -> Result<Model> {
+    Ok(decide::count(&frame::people(records, convictions)?, persons))
+}

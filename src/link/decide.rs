@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::block::{self, Rule, Step};
 use super::cluster::Groups;
 use super::compare::{self, Decision, Grounds, Pattern, birth, name, place_key};
-use super::person::{People, Person, Rare, middle_key};
+use super::person::{Keys, People, Person, Rare};
 use super::train::{Model, Weights, probability};
 use super::word::{join, mix};
 
@@ -215,6 +215,11 @@ pub(crate) fn judge(people: &People, weights: &Weights, limits: &Limits, l: u32,
 /// The weight of a pair with its prior; how rare a shared value is counts as well.
 pub(crate) fn weigh(weights: &Weights, a: &Person, b: &Person, pattern: Pattern) -> f32 {
     let mut sum = weights.prior + weights.sum(pattern);
+    // The court lies where people live: it says nothing more where the residence agrees.
+    if pattern.level(compare::JUDGMENT) == Some(1) && pattern.level(compare::RESIDENCE).is_some_and(|level| level >= 2)
+    {
+        sum -= weights.of(compare::JUDGMENT, 1);
+    }
     // Where a share is known, it takes the place of the level's u.
     let mut rare = |column: usize, least: u8, value: fn(&Rare) -> u8| {
         if let Some(level) = pattern.level(column).filter(|&level| level >= least) {
@@ -388,61 +393,52 @@ fn rules(people: &People) -> (Vec<Rule>, Vec<Vec<u64>>) {
     const GIVEN: usize = 0;
     const BIRTH_YEAR: usize = 1;
     const PROVINCE: usize = 2;
-    let words = &people.words;
     let rows = &people.rows;
-    let both = |x: u64, y: u64| if x == 0 || y == 0 { 0 } else { join(&[x, y]) };
-    let keys = |key: &dyn Fn(&Person) -> u64| -> Vec<u64> { rows.iter().map(key).collect() };
+    let known = &people.keys;
     let finer = vec![
-        keys(&|p| p.name.given_key(words)),
-        keys(&|p| u64::from(p.birth.year.unsigned_abs())),
-        keys(&|p| p.residence.provinces | p.birth_place.provinces << 1),
+        known.iter().map(|key| key.given).collect(),
+        rows.iter().map(|p| u64::from(p.birth.year.unsigned_abs())).collect(),
+        rows.iter().map(|p| p.residence.provinces | p.birth_place.provinces << 1).collect(),
         people.order.clone(),
     ];
-    let rule = |name: &str, parted: [usize; 2], key: &dyn Fn(&Person) -> u64| Rule {
+    let rule = |name: &str, parted: [usize; 2], parts: &dyn Fn(&Person, &Keys) -> [u64; 3]| Rule {
         name: name.to_owned(),
-        keys: keys(&|p| match key(p) {
-            0 => 0,
-            key => mix(key) | 1 << 40,
-        }),
+        // A key whose parts are not all known is none.
+        keys: rows
+            .iter()
+            .zip(known)
+            .map(|(person, key)| {
+                let parts = parts(person, key);
+                if parts.contains(&0) { 0 } else { join(&parts) | 1 << 40 }
+            })
+            .collect(),
         finer: parted.map(Some),
     };
+    let year = |p: &Person| u64::from(p.birth.year.unsigned_abs());
+    let commune = |p: &Person| place_key(p.residence);
+    let judgment = |p: &Person| people.judgments(p).first().map_or(0, |j| join(&[j.number, j.date.packed()]));
     let rules = vec![
-        rule("citizen_id", [GIVEN, BIRTH_YEAR], &|p| p.citizen),
-        rule("identity_card", [GIVEN, BIRTH_YEAR], &|p| u64::from(p.card.max(p.card_beside))),
-        rule("passport", [GIVEN, BIRTH_YEAR], &|p| p.passport),
-        rule("record_code", [GIVEN, BIRTH_YEAR], &|p| p.code),
-        rule("name+birth_date", [PROVINCE, GIVEN], &|p| both(p.name.bag(words), p.birth.key())),
-        rule("given_name+birth_date", [PROVINCE, GIVEN], &|p| both(p.name.given_key(words), p.birth.key())),
-        rule("name+father", [BIRTH_YEAR, PROVINCE], &|p| both(p.name.bag(words), p.father.bag(words))),
-        rule("name+mother", [BIRTH_YEAR, PROVINCE], &|p| both(p.name.bag(words), p.mother.bag(words))),
-        rule("father+mother", [GIVEN, BIRTH_YEAR], &|p| both(p.father.bag(words), p.mother.bag(words))),
-        rule("birth_date+father", [GIVEN, PROVINCE], &|p| both(p.birth.key(), p.father.bag(words))),
-        rule("birth_date+mother", [GIVEN, PROVINCE], &|p| both(p.birth.key(), p.mother.bag(words))),
-        rule("name+commune", [BIRTH_YEAR, GIVEN], &|p| both(p.name.bag(words), place_key(p.residence))),
-        rule("birth_date+commune", [GIVEN, PROVINCE], &|p| both(p.birth.key(), place_key(p.residence))),
-        rule("father+commune", [GIVEN, BIRTH_YEAR], &|p| both(p.father.bag(words), place_key(p.residence))),
-        rule("mother+commune", [GIVEN, BIRTH_YEAR], &|p| both(p.mother.bag(words), place_key(p.residence))),
-        rule("family_name+commune+birth_year", [GIVEN, PROVINCE], &|p| {
-            let family = p.name.family().map_or(0, |code| words.get(code).bare);
-            both(both(family, place_key(p.residence)), u64::from(p.birth.year.unsigned_abs()))
-        }),
-        rule("name+birth_year", [PROVINCE, GIVEN], &|p| {
-            both(p.name.bag(words), u64::from(p.birth.year.unsigned_abs()))
-        }),
-        rule("given_name+commune+birth_year", [GIVEN, PROVINCE], &|p| {
-            both(both(p.name.given_key(words), place_key(p.residence)), u64::from(p.birth.year.unsigned_abs()))
-        }),
-        rule("judgment+given_name", [BIRTH_YEAR, PROVINCE], &|p| {
-            both(people.judgments(p).first().map_or(0, |j| j.number), p.name.given_key(words))
-        }),
-        rule("judgment+birth_date", [GIVEN, PROVINCE], &|p| {
-            both(people.judgments(p).first().map_or(0, |j| j.number), p.birth.key())
-        }),
-        rule("family+middle+birth_date", [PROVINCE, GIVEN], &|p| {
-            let family = p.name.family().map_or(0, |code| words.get(code).bare);
-            let key = both(family, p.birth.key());
-            if key == 0 || p.name.middle().is_empty() { 0 } else { both(key, middle_key(&p.name, words)) }
-        }),
+        rule("citizen_id", [GIVEN, BIRTH_YEAR], &|p, _| [p.citizen, 1, 1]),
+        rule("identity_card", [GIVEN, BIRTH_YEAR], &|p, _| [u64::from(p.card.max(p.card_beside)), 1, 1]),
+        rule("passport", [GIVEN, BIRTH_YEAR], &|p, _| [p.passport, 1, 1]),
+        rule("record_code", [GIVEN, BIRTH_YEAR], &|p, _| [p.code, 1, 1]),
+        rule("name+birth_date", [PROVINCE, GIVEN], &|p, k| [k.name, p.birth.key(), 1]),
+        rule("given_name+birth_date", [PROVINCE, GIVEN], &|p, k| [k.given, p.birth.key(), 1]),
+        rule("name+father", [BIRTH_YEAR, PROVINCE], &|_, k| [k.name, k.father, 1]),
+        rule("name+mother", [BIRTH_YEAR, PROVINCE], &|_, k| [k.name, k.mother, 1]),
+        rule("father+mother", [GIVEN, BIRTH_YEAR], &|_, k| [k.father, k.mother, 1]),
+        rule("birth_date+father", [GIVEN, PROVINCE], &|p, k| [p.birth.key(), k.father, 1]),
+        rule("birth_date+mother", [GIVEN, PROVINCE], &|p, k| [p.birth.key(), k.mother, 1]),
+        rule("name+commune", [BIRTH_YEAR, GIVEN], &|p, k| [k.name, commune(p), 1]),
+        rule("birth_date+commune", [GIVEN, PROVINCE], &|p, _| [p.birth.key(), commune(p), 1]),
+        rule("father+commune", [GIVEN, BIRTH_YEAR], &|p, k| [k.father, commune(p), 1]),
+        rule("mother+commune", [GIVEN, BIRTH_YEAR], &|p, k| [k.mother, commune(p), 1]),
+        rule("family_name+commune+birth_year", [GIVEN, PROVINCE], &|p, k| [k.family, commune(p), year(p)]),
+        rule("name+birth_year+province", [PROVINCE, GIVEN], &|p, k| [k.name, year(p), p.residence.provinces]),
+        rule("name+birth_year+birth_province", [PROVINCE, GIVEN], &|p, k| [k.name, year(p), p.birth_place.provinces]),
+        rule("judgment+given_name", [BIRTH_YEAR, PROVINCE], &|p, k| [judgment(p), k.given, 1]),
+        rule("judgment+birth_date", [GIVEN, PROVINCE], &|p, _| [judgment(p), p.birth.key(), 1]),
+        rule("family+middle+birth_date", [PROVINCE, GIVEN], &|p, k| [k.family, k.middle, p.birth.key()]),
     ];
     (rules, finer)
 }
@@ -485,12 +481,13 @@ fn train(people: &People, rules: &[Rule], finer: &[Vec<u64>]) -> Model {
     SHIPPED.train(&random, &blocked, 2_000.0, 20)
 }
 
-#[allow(dead_code, reason = "makes src/data/link_model.tsv; run by hand")]
-/// Counts patterns over pairs whose truth is known: the way the shipped parameters were made.
-pub(crate) fn train_on_truth(people: &People, person: &[u32]) -> Model {
+/// Counts patterns over pairs whose truth is known: the way the shipped parameters were made. What invented people do
+/// not show (passports, home towns, record codes that two records share) stays as it was set by hand.
+pub(crate) fn count(people: &People, person: &[u64]) -> Model {
+    const BY_HAND: [&str; 3] = ["passport", "home_town", "record_code"];
     let count = |pattern: Pattern, counts: &mut BTreeMap<Pattern, f64>| *counts.entry(pattern).or_default() += 1.0;
     let (mut same, mut apart) = (BTreeMap::new(), BTreeMap::new());
-    let mut by_person: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let mut by_person: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
     for (row, &person) in (0..).zip(person) {
         by_person.entry(person).or_default().push(row);
     }
@@ -501,17 +498,24 @@ pub(crate) fn train_on_truth(people: &People, person: &[u32]) -> Model {
             }
         }
     }
-    let rows = people.rows.len() as u64;
+    let rows = (people.rows.len() as u64).max(1);
     let mut state = 1;
     for _ in 0..(rows * 40).min(4_000_000) {
         state = mix(state + 0x9e37_79b9);
         let (l, r) = (state % rows, (state >> 32) % rows);
-        if person[usize::try_from(l).unwrap_or(0)] != person[usize::try_from(r).unwrap_or(0)] {
+        let whose = |row: u64| usize::try_from(row).ok().and_then(|row| person.get(row));
+        if whose(l) != whose(r) {
             let row = |at: u64| people.get(u32::try_from(at).unwrap_or(0));
             count(compare::compare(people, row(l), row(r)), &mut apart);
         }
     }
-    Model::from_counts(&compare::COLUMNS, &same, &apart)
+    let mut model = Model::from_counts(&compare::COLUMNS, &same, &apart);
+    for (column, by_hand) in model.columns.iter_mut().zip(&SHIPPED.columns) {
+        if BY_HAND.contains(&column.column.as_str()) {
+            column.clone_from(by_hand);
+        }
+    }
+    model
 }
 
 /// The probability of a pair.

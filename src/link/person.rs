@@ -213,11 +213,22 @@ pub(crate) struct Twice {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rare {
     pub(crate) name: u8,
-    pub(crate) ends: u8,
     pub(crate) father: u8,
     pub(crate) mother: u8,
     pub(crate) birth: u8,
     pub(crate) commune: u8,
+}
+
+/// Keys of the names of a record, 0 where there is none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Keys {
+    pub(crate) name: u64,
+    pub(crate) family: u64,
+    /// Of a middle name that tells people apart: not of `Văn` or `Thị`.
+    pub(crate) middle: u64,
+    pub(crate) given: u64,
+    pub(crate) father: u64,
+    pub(crate) mother: u64,
 }
 
 /// All records of a run.
@@ -230,6 +241,8 @@ pub(crate) struct People {
     ethnicities: FoldMap<Box<str>, u32>,
     numbers: FoldMap<Box<str>, u64>,
     eras: FoldMap<String, u64>,
+    /// Keys of each record's names, once all records are in.
+    pub(crate) keys: Vec<Keys>,
     /// Key of each record's identity, to order by without regard to rows.
     pub(crate) order: Vec<u64>,
 }
@@ -244,6 +257,7 @@ impl People {
             ethnicities: FoldMap::default(),
             numbers: FoldMap::default(),
             eras: provinces_today(),
+            keys: Vec::new(),
             order: Vec::with_capacity(rows),
         }
     }
@@ -395,15 +409,25 @@ impl People {
         let total = self.rows.len() as f64;
         self.rows.iter().for_each(|person| self.words.see(&person.name));
         let words = &self.words;
+        let bare = |code: Option<u32>| code.map_or(0, |code| words.get(code).bare);
+        self.keys = self
+            .rows
+            .iter()
+            .map(|p| Keys {
+                name: p.name.bag(words),
+                family: bare(p.name.family()),
+                middle: if words.is_filler(p.name.middle()) { 0 } else { middle_key(&p.name, words) },
+                given: bare(p.name.given()),
+                father: p.father.bag(words),
+                mother: p.mother.bag(words),
+            })
+            .collect();
         // Shares of the parts of a name, to judge names that were seen once.
         let mut parts: [FoldMap<u64, u32>; 3] = Default::default();
-        for person in &self.rows {
-            let name = &person.name;
-            if let (Some(family), Some(given)) = (name.family(), name.given()) {
-                *parts[0].entry(words.get(family).bare).or_default() += 1;
-                *parts[2].entry(words.get(given).bare).or_default() += 1;
-                *parts[1].entry(middle_key(name, words)).or_default() += 1;
-            }
+        for (person, key) in self.rows.iter().zip(&self.keys).filter(|(_, key)| key.name != 0) {
+            *parts[0].entry(key.family).or_default() += 1;
+            *parts[1].entry(middle_key(&person.name, words)).or_default() += 1;
+            *parts[2].entry(key.given).or_default() += 1;
         }
         let part =
             |at: usize, key: u64| (f64::from(parts[at].get(&key).copied().unwrap_or(0)) + 1.0) / (total + 2000.0);
@@ -411,14 +435,13 @@ impl People {
             (Some(family), Some(given)) => {
                 // Middle and given names go with the sex, hence the 2.
                 let ends = part(0, words.get(family).bare) * part(2, words.get(given).bare);
-                ((2.0 * ends * part(1, middle_key(name, words))).max(1e-9), (1.3 * ends).max(1e-8))
+                (2.0 * ends * part(1, middle_key(name, words))).max(1e-9)
             }
-            _ => (1.0, 1.0),
+            _ => 1.0,
         };
-        let names = counts(self.rows.iter().map(|p| p.name.bag(words)));
-        let ends = counts(self.rows.iter().map(|p| p.name.ends(words)));
-        let fathers = counts(self.rows.iter().map(|p| p.father.bag(words)));
-        let mothers = counts(self.rows.iter().map(|p| p.mother.bag(words)));
+        let names = counts(self.keys.iter().map(|key| key.name));
+        let fathers = counts(self.keys.iter().map(|key| key.father));
+        let mothers = counts(self.keys.iter().map(|key| key.mother));
         let births = counts(self.rows.iter().map(|p| mix(p.birth.packed())));
         let communes = counts(self.rows.iter().map(|p| mix(u64::from(p.residence.communes[0]))));
         // What was seen, drawn towards what was expected as if 3,000 records more had been seen.
@@ -431,10 +454,9 @@ impl People {
             .iter()
             .enumerate()
             .map(|(row, person)| Rare {
-                name: share(names[row], expected(&person.name).0),
-                ends: share(ends[row], expected(&person.name).1),
-                father: share(fathers[row], expected(&person.father).0),
-                mother: share(mothers[row], expected(&person.mother).0),
+                name: share(names[row], expected(&person.name)),
+                father: share(fathers[row], expected(&person.father)),
+                mother: share(mothers[row], expected(&person.mother)),
                 birth: share(births[row], if person.birth.is_full() { 5e-5 } else { 0.02 }),
                 commune: share(communes[row], 3e-4),
             })

@@ -71,7 +71,24 @@ impl Model {
         model
     }
 
-    #[allow(dead_code, reason = "makes src/data/link_model.tsv; run by hand")]
+    /// The parameters as the table that ships with the crate; `how` says with which options they were made.
+    #[must_use]
+    pub fn to_table(&self, how: &str) -> String {
+        let mut table = format!(
+            "# what    how often each level of agreement occurs among pairs of records of one person (m) and of two (u)\n\
+             # source  counted on invented people: `cargo run --release --example train -- {how}`\n\
+             # note    passport, home_town and record_code, which these people do not have, are set by hand\n\
+             # levels  src/link/compare.rs\n\
+             column\tlevel\tm\tu\n"
+        );
+        for column in &self.columns {
+            for level in &column.levels {
+                table += &format!("{}\t{}\t{:.3e}\t{:.3e}\n", column.column, level.level, level.m, level.u);
+            }
+        }
+        table
+    }
+
     /// m and u counted over pairs whose truth is known; each pattern with its count.
     pub(crate) fn from_counts(
         names: &[(&str, u8)],

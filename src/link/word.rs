@@ -264,6 +264,11 @@ impl Words {
         }
     }
 
+    /// Whether a middle name is missing or says no more than the sex.
+    pub(crate) fn is_filler(&self, middle: &[u32]) -> bool {
+        middle.iter().all(|&code| self.get(code).filler)
+    }
+
     /// Whether exactly one of two words is `Văn` or `Thị`.
     pub(crate) fn one_filler(&self, a: u32, b: u32) -> bool {
         self.get(a).filler != self.get(b).filler
@@ -429,19 +434,6 @@ impl NameCode {
         let sum = self.codes().iter().fold(0u64, |sum, &code| sum.wrapping_add(mix(words.get(code).bare)));
         if self.is_empty() { 0 } else { mix(sum) }
     }
-
-    /// Key of the bare family and given name.
-    pub(crate) fn ends(&self, words: &Words) -> u64 {
-        match (self.family(), self.given()) {
-            (Some(family), Some(given)) => join(&[words.get(family).bare, words.get(given).bare]),
-            _ => 0,
-        }
-    }
-
-    /// Key of the bare given name.
-    pub(crate) fn given_key(&self, words: &Words) -> u64 {
-        self.given().map_or(0, |code| words.get(code).bare)
-    }
 }
 
 #[cfg(test)]
@@ -475,7 +467,6 @@ mod tests {
         assert_eq!(a.middle().len(), 1);
         let c = NameCode::read("An Nguyễn Văn", &mut words);
         assert_eq!(a.bag(&words), c.bag(&words));
-        assert_ne!(a.ends(&words), c.ends(&words));
         assert_eq!(NameCode::read("", &mut words).bag(&words), 0);
     }
 }
