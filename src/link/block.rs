@@ -66,23 +66,18 @@ where
     // Rows of parted blocks, rule by rule: their pairs may still be new to a later rule.
     let mut parted: Vec<Vec<bool>> = Vec::new();
     for (number, rule) in rules.iter().enumerate() {
-        let mut rows: Vec<u64> = rule
-            .keys
-            .iter()
-            .enumerate()
-            .filter(|&(_, &key)| key != 0)
-            .map(|(row, &key)| (key >> ROW_BITS << ROW_BITS) | row as u64)
-            .collect();
-        rows.par_sort_unstable();
+        let mut rows: Vec<u64> =
+            (0..).zip(&rule.keys).filter(|&(_, &key)| key != 0).map(|(row, &key)| pack(key, row)).collect();
+        sort(&mut rows);
         let mut step = Step { rule: rule.name.clone(), ..Step::default() };
         let mut blocks: Vec<Block> = Vec::new();
         let mut order: Vec<u32> = Vec::new();
         let mut open = Vec::new();
         let mut start = 0;
         while start < rows.len() {
-            let head = rows[start] >> ROW_BITS;
+            let head = key_of(rows[start]);
             let mut end = start + 1;
-            while end < rows.len() && rows[end] >> ROW_BITS == head {
+            while end < rows.len() && key_of(rows[end]) == head {
                 end += 1;
             }
             if end - start > 1 {
@@ -150,8 +145,42 @@ struct Block {
     window: usize,
 }
 
-fn row_of(packed: u64) -> u32 {
+/// A row under its key: the upper bits of the key, then the row.
+pub(crate) fn pack(key: u64, row: u32) -> u64 {
+    (key >> ROW_BITS << ROW_BITS) | u64::from(row)
+}
+
+pub(crate) fn key_of(packed: u64) -> u64 {
+    packed >> ROW_BITS
+}
+
+pub(crate) fn row_of(packed: u64) -> u32 {
     u32::try_from(packed & ((1 << ROW_BITS) - 1)).unwrap_or_default()
+}
+
+/// Sorts packed rows that come in the order of rows: by digits of twelve bits, last digit first, each pass stable.
+pub(crate) fn sort(rows: &mut Vec<u64>) {
+    const DIGIT: u32 = 12;
+    if rows.len() < 1 << DIGIT {
+        rows.sort_unstable();
+        return;
+    }
+    let mut other = vec![0; rows.len()];
+    for shift in (ROW_BITS..u64::BITS).step_by(DIGIT as usize) {
+        let digit = |row: u64| usize::try_from(row >> shift & ((1 << DIGIT) - 1)).unwrap_or(0);
+        let mut starts = vec![0usize; 1 << DIGIT];
+        rows.iter().for_each(|&row| starts[digit(row)] += 1);
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += std::mem::replace(start, sum);
+        }
+        for &row in rows.iter() {
+            let slot = &mut starts[digit(row)];
+            other[*slot] = row;
+            *slot += 1;
+        }
+        std::mem::swap(rows, &mut other);
+    }
 }
 
 fn same(keys: &[u64], l: u32, r: u32) -> bool {
@@ -212,6 +241,16 @@ mod tests {
     fn rule(keys: &[u64]) -> Rule {
         // Keys differ in their upper bits, as hashes do.
         Rule { name: "rule".into(), keys: keys.iter().map(|k| k << 40).collect(), finer: [Some(0), None] }
+    }
+
+    #[test]
+    fn many_rows_are_sorted_as_few() {
+        let mut rows: Vec<u64> =
+            (0..20_000u32).map(|row| pack(super::super::word::mix(u64::from(row % 977)), row)).collect();
+        let mut expected = rows.clone();
+        expected.sort_unstable();
+        sort(&mut rows);
+        assert_eq!(rows, expected);
     }
 
     #[test]

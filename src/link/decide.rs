@@ -388,11 +388,40 @@ fn renamed(people: &People, pair: &Pair, (l, r): (u32, u32), (x, y): (u32, u32))
     alike(x, l) && alike(y, r) && (pair.grounds.has(NUMBER) || given && (number(x, l) || number(y, r)))
 }
 
+/// Finer keys by which a block past the limit is parted.
+const GIVEN: usize = 0;
+const BIRTH_YEAR: usize = 1;
+const PROVINCE: usize = 2;
+
+/// A blocking rule: its name, the finer keys that part its largest blocks, and the parts of its key.
+type Parts = (&'static str, [usize; 2], fn(&Person, &Keys) -> [u64; 3]);
+
+const RULES: [Parts; 21] = [
+    ("citizen_id", [GIVEN, BIRTH_YEAR], |p, _| [p.citizen, 1, 1]),
+    ("identity_card", [GIVEN, BIRTH_YEAR], |p, _| [u64::from(p.card.max(p.card_beside)), 1, 1]),
+    ("passport", [GIVEN, BIRTH_YEAR], |p, _| [p.passport, 1, 1]),
+    ("record_code", [GIVEN, BIRTH_YEAR], |p, _| [p.code, 1, 1]),
+    ("name+birth_date", [PROVINCE, GIVEN], |_, k| [k.name, k.birth, 1]),
+    ("given_name+birth_date", [PROVINCE, GIVEN], |_, k| [k.given, k.birth, 1]),
+    ("name+father", [BIRTH_YEAR, PROVINCE], |_, k| [k.name, k.father, 1]),
+    ("name+mother", [BIRTH_YEAR, PROVINCE], |_, k| [k.name, k.mother, 1]),
+    ("father+mother", [GIVEN, BIRTH_YEAR], |_, k| [k.father, k.mother, 1]),
+    ("birth_date+father", [GIVEN, PROVINCE], |_, k| [k.birth, k.father, 1]),
+    ("birth_date+mother", [GIVEN, PROVINCE], |_, k| [k.birth, k.mother, 1]),
+    ("name+commune", [BIRTH_YEAR, GIVEN], |p, k| [k.name, place_key(p.residence), 1]),
+    ("birth_date+commune", [GIVEN, PROVINCE], |p, k| [k.birth, place_key(p.residence), 1]),
+    ("father+commune", [GIVEN, BIRTH_YEAR], |p, k| [k.father, place_key(p.residence), 1]),
+    ("mother+commune", [GIVEN, BIRTH_YEAR], |p, k| [k.mother, place_key(p.residence), 1]),
+    ("family_name+commune+birth_year", [GIVEN, PROVINCE], |p, k| [k.family, place_key(p.residence), k.year]),
+    ("name+birth_year+province", [PROVINCE, GIVEN], |p, k| [k.name, k.year, p.residence.provinces]),
+    ("name+birth_year+birth_province", [PROVINCE, GIVEN], |p, k| [k.name, k.year, p.birth_place.provinces]),
+    ("judgment+given_name", [BIRTH_YEAR, PROVINCE], |_, k| [k.judgment, k.given, 1]),
+    ("judgment+birth_date", [GIVEN, PROVINCE], |_, k| [k.judgment, k.birth, 1]),
+    ("family+middle+birth_date", [PROVINCE, GIVEN], |_, k| [k.family, k.middle, k.birth]),
+];
+
 /// The blocking rules with the columns of finer keys; the last of these is a key of the whole record.
 fn rules(people: &People) -> (Vec<Rule>, Vec<Vec<u64>>) {
-    const GIVEN: usize = 0;
-    const BIRTH_YEAR: usize = 1;
-    const PROVINCE: usize = 2;
     let rows = &people.rows;
     let known = &people.keys;
     let finer = vec![
@@ -401,46 +430,21 @@ fn rules(people: &People) -> (Vec<Rule>, Vec<Vec<u64>>) {
         rows.iter().map(|p| p.residence.provinces | p.birth_place.provinces << 1).collect(),
         people.order.clone(),
     ];
-    let rule = |name: &str, parted: [usize; 2], parts: &dyn Fn(&Person, &Keys) -> [u64; 3]| Rule {
-        name: name.to_owned(),
-        // A key whose parts are not all known is none.
-        keys: rows
-            .iter()
-            .zip(known)
-            .map(|(person, key)| {
-                let parts = parts(person, key);
-                if parts.contains(&0) { 0 } else { join(&parts) | 1 << 40 }
-            })
-            .collect(),
+    // One pass over the records for all rules.
+    let mut keys = vec![Vec::with_capacity(rows.len()); RULES.len()];
+    for (person, key) in rows.iter().zip(known) {
+        for ((_, _, parts), keys) in RULES.iter().zip(&mut keys) {
+            let parts = parts(person, key);
+            // A key whose parts are not all known is none.
+            keys.push(if parts.contains(&0) { 0 } else { join(&parts) | 1 << 40 });
+        }
+    }
+    let rules = RULES.iter().zip(keys).map(|((name, parted, _), keys)| Rule {
+        name: (*name).to_owned(),
+        keys,
         finer: parted.map(Some),
-    };
-    let year = |p: &Person| u64::from(p.birth.year.unsigned_abs());
-    let commune = |p: &Person| place_key(p.residence);
-    let judgment = |p: &Person| people.judgments(p).first().map_or(0, |j| join(&[j.number, j.date.packed()]));
-    let rules = vec![
-        rule("citizen_id", [GIVEN, BIRTH_YEAR], &|p, _| [p.citizen, 1, 1]),
-        rule("identity_card", [GIVEN, BIRTH_YEAR], &|p, _| [u64::from(p.card.max(p.card_beside)), 1, 1]),
-        rule("passport", [GIVEN, BIRTH_YEAR], &|p, _| [p.passport, 1, 1]),
-        rule("record_code", [GIVEN, BIRTH_YEAR], &|p, _| [p.code, 1, 1]),
-        rule("name+birth_date", [PROVINCE, GIVEN], &|p, k| [k.name, p.birth.key(), 1]),
-        rule("given_name+birth_date", [PROVINCE, GIVEN], &|p, k| [k.given, p.birth.key(), 1]),
-        rule("name+father", [BIRTH_YEAR, PROVINCE], &|_, k| [k.name, k.father, 1]),
-        rule("name+mother", [BIRTH_YEAR, PROVINCE], &|_, k| [k.name, k.mother, 1]),
-        rule("father+mother", [GIVEN, BIRTH_YEAR], &|_, k| [k.father, k.mother, 1]),
-        rule("birth_date+father", [GIVEN, PROVINCE], &|p, k| [p.birth.key(), k.father, 1]),
-        rule("birth_date+mother", [GIVEN, PROVINCE], &|p, k| [p.birth.key(), k.mother, 1]),
-        rule("name+commune", [BIRTH_YEAR, GIVEN], &|p, k| [k.name, commune(p), 1]),
-        rule("birth_date+commune", [GIVEN, PROVINCE], &|p, _| [p.birth.key(), commune(p), 1]),
-        rule("father+commune", [GIVEN, BIRTH_YEAR], &|p, k| [k.father, commune(p), 1]),
-        rule("mother+commune", [GIVEN, BIRTH_YEAR], &|p, k| [k.mother, commune(p), 1]),
-        rule("family_name+commune+birth_year", [GIVEN, PROVINCE], &|p, k| [k.family, commune(p), year(p)]),
-        rule("name+birth_year+province", [PROVINCE, GIVEN], &|p, k| [k.name, year(p), p.residence.provinces]),
-        rule("name+birth_year+birth_province", [PROVINCE, GIVEN], &|p, k| [k.name, year(p), p.birth_place.provinces]),
-        rule("judgment+given_name", [BIRTH_YEAR, PROVINCE], &|p, k| [judgment(p), k.given, 1]),
-        rule("judgment+birth_date", [GIVEN, PROVINCE], &|p, _| [judgment(p), p.birth.key(), 1]),
-        rule("family+middle+birth_date", [PROVINCE, GIVEN], &|p, k| [k.family, k.middle, p.birth.key()]),
-    ];
-    (rules, finer)
+    });
+    (rules.collect(), finer)
 }
 
 /// Compared columns that a blocking rule fixes, one bit each.

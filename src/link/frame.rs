@@ -93,7 +93,10 @@ impl<'a> Places<'a> {
             province: self.province.next(),
             district: self.district.next(),
             commune: self.commune.next(),
-            today: self.today.next(),
+            today: {
+                let communes = self.today.next();
+                [0, 1].map(|at| communes.get(at).copied().unwrap_or(""))
+            },
         }
     }
 }

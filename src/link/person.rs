@@ -3,6 +3,7 @@
 #![allow(clippy::struct_field_names, reason = "a day has a day, words have words")]
 #![allow(clippy::indexing_slicing, reason = "offsets are handed out by the same table")]
 
+use super::block::{key_of, pack, row_of, sort};
 use super::word::{FoldMap, NameCode, Near, Role, Words, hash, join, mix};
 
 /// What a record says about a person, as typed text.
@@ -36,7 +37,8 @@ pub(crate) struct PlaceRow<'a> {
     pub(crate) province: &'a str,
     pub(crate) district: &'a str,
     pub(crate) commune: &'a str,
-    pub(crate) today: Vec<&'a str>,
+    /// The first two of today's communes.
+    pub(crate) today: [&'a str; 2],
 }
 
 /// A date as far as it is known: 0 where it is not.
@@ -112,7 +114,7 @@ pub(crate) struct PlaceCode {
 }
 
 impl PlaceCode {
-    pub(crate) fn read(place: &PlaceRow<'_>, eras: &FoldMap<String, u64>) -> Self {
+    pub(crate) fn read(place: &PlaceRow<'_>, eras: &FoldMap<u64, u64>) -> Self {
         let mut communes = [0; 2];
         for (slot, commune) in communes.iter_mut().zip(&place.today) {
             *slot = commune.parse().unwrap_or(0);
@@ -120,8 +122,8 @@ impl PlaceCode {
         let (district, commune) = (place.district.parse().unwrap_or(0), place.commune.parse().unwrap_or(0));
         let provinces = match place.era {
             _ if place.province.is_empty() => 0,
-            "34" | "63" => eras.get(&format!("{}-{}", place.era, place.province)).copied().unwrap_or(0),
-            _ => eras.get(place.province).copied().unwrap_or(0),
+            "34" | "63" => eras.get(&province_key(place.era, place.province)).copied().unwrap_or(0),
+            _ => eras.get(&province_key("", place.province)).copied().unwrap_or(0),
         };
         Self { provinces, district, commune, today: place.era == "34", communes }
     }
@@ -149,7 +151,7 @@ impl PlaceCode {
 }
 
 /// Provinces of every era → provinces of today, one bit each.
-pub(crate) fn provinces_today() -> FoldMap<String, u64> {
+pub(crate) fn provinces_today() -> FoldMap<u64, u64> {
     let table = include_str!("../data/provinces.tsv");
     let today: Vec<&str> =
         crate::data::rows(table).filter(|row| row.get(0).starts_with("34-")).map(|row| row.get(1)).collect();
@@ -157,9 +159,15 @@ pub(crate) fn provinces_today() -> FoldMap<String, u64> {
     crate::data::rows(table)
         .map(|row| {
             let bits = row.get(6).split([';', '|', ',']).map(|code| bit(code.trim())).fold(0, |all, bit| all | bit);
-            (row.get(0).to_owned(), bits)
+            let (era, code) =
+                row.get(0).split_once('-').filter(|(era, _)| matches!(*era, "34" | "63")).unwrap_or(("", row.get(0)));
+            (province_key(era, code), bits)
         })
         .collect()
+}
+
+fn province_key(era: &str, code: &str) -> u64 {
+    join(&[hash(era), hash(code)])
 }
 
 /// A judgment of a record.
@@ -219,7 +227,7 @@ pub(crate) struct Rare {
     pub(crate) commune: u8,
 }
 
-/// Keys of the names of a record, 0 where there is none.
+/// Keys of what a record says, 0 where it says nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Keys {
     pub(crate) name: u64,
@@ -229,6 +237,11 @@ pub(crate) struct Keys {
     pub(crate) given: u64,
     pub(crate) father: u64,
     pub(crate) mother: u64,
+    /// The whole birth date, and its year.
+    pub(crate) birth: u64,
+    pub(crate) year: u64,
+    /// Number and date of the first judgment.
+    pub(crate) judgment: u64,
 }
 
 /// All records of a run.
@@ -239,9 +252,8 @@ pub(crate) struct People {
     pub(crate) aliases: Vec<NameCode>,
     pub(crate) judgments: Vec<Judgment>,
     ethnicities: FoldMap<Box<str>, u32>,
-    numbers: FoldMap<Box<str>, u64>,
-    eras: FoldMap<String, u64>,
-    /// Keys of each record's names, once all records are in.
+    eras: FoldMap<u64, u64>,
+    /// Keys of each record, once all records are in.
     pub(crate) keys: Vec<Keys>,
     /// Key of each record's identity, to order by without regard to rows.
     pub(crate) order: Vec<u64>,
@@ -255,7 +267,6 @@ impl People {
             aliases: Vec::new(),
             judgments: Vec::new(),
             ethnicities: FoldMap::default(),
-            numbers: FoldMap::default(),
             eras: provinces_today(),
             keys: Vec::new(),
             order: Vec::with_capacity(rows),
@@ -288,8 +299,7 @@ impl People {
             let number = if key == 0 { next } else { key };
             // `Tòa án nhân dân huyện Cờ Đỏ, thành phố Cần Thơ`; since July 2025 `khu vực 5 - Sơn La`.
             let district = court.contains([',', '-']);
-            let court =
-                if court.is_empty() { 0 } else { *self.numbers.entry((*court).into()).or_insert_with(|| hash(court)) };
+            let court = if court.is_empty() { 0 } else { hash(court) };
             self.judgments.push(Judgment { number, date: Day::read(date), court, district });
         }
         let ethnicity = if row.ethnicity.is_empty() {
@@ -420,6 +430,9 @@ impl People {
                 given: bare(p.name.given()),
                 father: p.father.bag(words),
                 mother: p.mother.bag(words),
+                birth: p.birth.key(),
+                year: u64::from(p.birth.year.unsigned_abs()),
+                judgment: slice(&self.judgments, p.judgments).first().map_or(0, |j| join(&[j.number, j.date.packed()])),
             })
             .collect();
         // Shares of the parts of a name, to judge names that were seen once.
@@ -431,10 +444,11 @@ impl People {
         }
         let part =
             |at: usize, key: u64| (f64::from(parts[at].get(&key).copied().unwrap_or(0)) + 1.0) / (total + 2000.0);
+        let by_word: Vec<[f64; 2]> = words.bare().map(|bare| [part(0, bare), part(2, bare)]).collect();
         let expected = |name: &NameCode| match (name.family(), name.given()) {
             (Some(family), Some(given)) => {
                 // Middle and given names go with the sex, hence the 2.
-                let ends = part(0, words.get(family).bare) * part(2, words.get(given).bare);
+                let ends = by_word[family as usize][0] * by_word[given as usize][1];
                 (2.0 * ends * part(1, middle_key(name, words))).max(1e-9)
             }
             _ => 1.0,
@@ -509,14 +523,12 @@ fn bits(share: f64) -> u8 {
 
 /// How often each row's key occurs.
 fn counts(keys: impl Iterator<Item = u64>) -> Vec<u32> {
-    let mut rows: Vec<u64> = keys.enumerate().map(|(row, key)| (key >> 28 << 28) | row as u64).collect();
+    let mut rows: Vec<u64> = (0..).zip(keys).map(|(row, key)| pack(key, row)).collect();
     let mut counts = vec![0; rows.len()];
-    rows.sort_unstable();
-    for block in rows.chunk_by(|a, b| a >> 28 == b >> 28) {
+    sort(&mut rows);
+    for block in rows.chunk_by(|a, b| key_of(*a) == key_of(*b)) {
         for &row in block {
-            if let Some(slot) = counts.get_mut(usize::try_from(row & ((1 << 28) - 1)).unwrap_or(0)) {
-                *slot = u32::try_from(block.len()).unwrap_or(u32::MAX);
-            }
+            counts[row_of(row) as usize] = u32::try_from(block.len()).unwrap_or(u32::MAX);
         }
     }
     counts

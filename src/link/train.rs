@@ -83,7 +83,14 @@ impl Model {
         );
         for column in &self.columns {
             for level in &column.levels {
-                table += &format!("{}\t{}\t{:.3e}\t{:.3e}\n", column.column, level.level, level.m, level.u);
+                let row = [
+                    column.column.clone(),
+                    level.level.to_string(),
+                    format!("{:.3e}", level.m),
+                    format!("{:.3e}", level.u),
+                ];
+                table.push_str(&row.join("\t"));
+                table.push('\n');
             }
         }
         table

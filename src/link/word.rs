@@ -204,7 +204,8 @@ pub(crate) enum Near {
 /// All words of a run, each keyed once.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    written: FoldMap<Box<str>, u32>,
+    /// By the hash of the word: 64 bits tell a few ten thousand words apart.
+    written: FoldMap<u64, u32>,
     spelled: FoldMap<Box<str>, u32>,
     words: Vec<Word>,
 }
@@ -212,7 +213,8 @@ pub(crate) struct Words {
 impl Words {
     /// The code of a word as written.
     pub(crate) fn code(&mut self, written: &str) -> u32 {
-        if let Some(&code) = self.written.get(written) {
+        let hashed = hash(written);
+        if let Some(&code) = self.written.get(&hashed) {
             return code;
         }
         let spelled = key(written, Level::Placement);
@@ -246,8 +248,13 @@ impl Words {
             self.spelled.insert(spelled.into(), code);
             code
         };
-        self.written.insert(written.into(), code);
+        self.written.insert(hashed, code);
         code
+    }
+
+    /// The bare keys of all words, in the order of their codes.
+    pub(crate) fn bare(&self) -> impl Iterator<Item = u64> {
+        self.words.iter().map(|word| word.bare)
     }
 
     /// What is known of a word.
@@ -356,7 +363,11 @@ impl NameCode {
         let mut name = Self::default();
         let mut parts = text
             .split([' ', '\u{a0}'])
-            .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()))
+            .map(|part| {
+                // Letters alone: marks of punctuation are ASCII or begin with this byte.
+                let plain = part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80 && byte != 0xe2);
+                if plain { part } else { part.trim_matches(|c: char| !c.is_alphanumeric()) }
+            })
             .filter(|part| !part.is_empty());
         let mut joined = String::new();
         let mut marker = None;
