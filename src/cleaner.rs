@@ -33,7 +33,7 @@ use crate::report::{self, Report};
 use crate::resolve;
 use crate::review;
 use crate::rule::waiver::Waivers;
-use crate::rule::{RuleSet, Scope, Severity};
+use crate::rule::{Rule, RuleSet, Scope, Severity};
 use crate::schema::Entry;
 use crate::source::{RawBatch, Source};
 
@@ -62,6 +62,7 @@ pub struct Cleaner {
     overwrite: bool,
     formats: Vec<Format>,
     layout: Option<Layout>,
+    rules: Vec<(Scope, &'static [Rule])>,
     previous: Option<PathBuf>,
     decisions: Vec<PathBuf>,
     share: Option<privacy::Key>,
@@ -113,6 +114,7 @@ impl Cleaner {
             overwrite: false,
             formats: Vec::new(),
             layout: None,
+            rules: Vec::new(),
             previous: None,
             decisions: Vec::new(),
             share: None,
@@ -148,6 +150,13 @@ impl Cleaner {
     #[must_use]
     pub fn layout(mut self, layout: Option<Layout>) -> Self {
         self.layout = layout;
+        self
+    }
+
+    /// Rules of the caller's own, beside those of the crate and of the layout file: see [`Rule`].
+    #[must_use]
+    pub fn rules(mut self, scope: Scope, rules: &'static [Rule]) -> Self {
+        self.rules.push((scope, rules));
         self
     }
 
@@ -204,9 +213,10 @@ impl Cleaner {
     /// [`Error`] where an input, the layout or `out` does not fit; nothing is then left in `out`.
     pub fn run(&self, inputs: &[PathBuf], out: &Path) -> Result<Summary> {
         let previous = self.previous.as_deref().map(report::Previous::read).transpose()?;
+        let (rules, waivers) = self.rule_set()?;
         let sources = self.understand(inputs)?;
         let mut stage = Stage::open(out, self.overwrite, &self.formats, self.as_of)?;
-        let mut gathered = self.read(&sources, &mut stage)?;
+        let mut gathered = self.read(&sources, &mut stage, &rules, waivers)?;
 
         (self.progress)(Progress::Linking);
         let [records, convictions, enforcements, expungements] = gathered.entries()?;
@@ -309,6 +319,17 @@ impl Cleaner {
         self.finish(stage, &gathered, flow, rows, refused)
     }
 
+    /// The rules of the run and its waivers; what does not fit is refused before any data are read.
+    fn rule_set(&self) -> Result<(Arc<RuleSet>, Waivers)> {
+        let layout = self.layout.clone().unwrap_or_default();
+        let mut rules = RuleSet::new()?.with_custom(&layout.rules)?;
+        for (scope, added) in &self.rules {
+            rules = rules.with(*scope, added)?;
+        }
+        let waivers = Waivers::new(&layout.waivers, &rules, self.as_of)?;
+        Ok((Arc::new(rules), waivers))
+    }
+
     /// Pass 1 over every file.
     fn understand(&self, inputs: &[PathBuf]) -> Result<Vec<Source>> {
         let files = tables::files(inputs)?;
@@ -327,11 +348,9 @@ impl Cleaner {
     }
 
     /// Pass 2: batches are read in order, normalised and checked side by side, written in order.
-    fn read(&self, sources: &[Source], stage: &mut Stage) -> Result<Gathered> {
-        let rules = Arc::new(RuleSet::new()?);
+    fn read(&self, sources: &[Source], stage: &mut Stage, rules: &Arc<RuleSet>, waivers: Waivers) -> Result<Gathered> {
         let mut gathered = Gathered::new(stage, rules.clone())?;
-        let waivers = self.layout.as_ref().map_or(&[][..], |layout| &layout.waivers);
-        gathered.findings.waive(Waivers::new(waivers, &rules, self.as_of)?);
+        gathered.findings.waive(waivers);
         let options = normalise::Options { as_of: self.as_of };
         let at_once = rayon::current_num_threads() * 2;
         for source in sources {
@@ -344,7 +363,7 @@ impl Cleaner {
                 let sheet = source.layout.sheets.get(raw.sheet);
                 let reader =
                     readers.get(raw.sheet).filter(|_| sheet.is_some_and(|s| !s.skip && s.header_row.is_some()));
-                stage::Batch::new(file, sheet, &raw, reader, &rules)
+                stage::Batch::new(file, sheet, &raw, reader, rules)
             };
             let mut batches = source.batches()?;
             let mut read = || batches.by_ref().take(at_once).collect::<Result<Vec<RawBatch>>>();
@@ -422,6 +441,7 @@ impl Cleaner {
             ("formats", serde_json::to_value(&self.formats).unwrap_or_default()),
             ("layout", self.layout.as_ref().map(Layout::to_toml).into()),
             ("decisions", digests.into()),
+            ("rules", self.rules.iter().flat_map(|(_, rules)| *rules).map(|rule| rule.code).collect::<Vec<_>>().into()),
             ("share", self.share.is_some().into()),
             ("language", self.language.tag().into()),
         ]

@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::place::Era;
+use crate::rule::Severity;
 use crate::schema::Entry;
 use crate::text::charset::Charset;
 
@@ -42,6 +43,100 @@ pub struct Layout {
     /// Findings that are known and do not count: see [`rule::waiver`](crate::rule::waiver).
     #[serde(default, rename = "waive", skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<Waiver>,
+    /// Rules of the user's own: see [`rule::condition`](crate::rule::condition).
+    #[serde(default, rename = "rule", skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<CustomRule>,
+}
+
+/// A rule of the user's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomRule {
+    /// Code, which no other rule has.
+    pub code: String,
+    /// The entry it is about.
+    pub entry: Entry,
+    /// What is wrong where it is broken.
+    pub message: String,
+    /// How grave.
+    pub severity: Severity,
+    /// The rows it is about; none: all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// What must be so on them.
+    pub must: Condition,
+    /// Where it stands.
+    #[serde(skip)]
+    pub(crate) place: Place,
+}
+
+/// A condition on columns; what stands together in one condition must hold together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Condition {
+    /// The column that the tests below are about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// It has a value, or has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given: Option<bool>,
+    /// The value is that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub equals: Option<Value>,
+    /// The value is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub differs: Option<Value>,
+    /// The value is one of these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub one_of: Option<Vec<Value>>,
+    /// The value is none of these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub none_of: Option<Vec<Value>>,
+    /// Not under that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<Value>,
+    /// Not over that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<Value>,
+    /// Neither under the first nor over the second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub between: Option<[Value; 2]>,
+    /// The text has this shape.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shape: Option<String>,
+    /// The date is not before that of another column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<String>,
+    /// All of these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all: Option<Vec<Condition>>,
+    /// One of these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub any: Option<Vec<Condition>>,
+    /// Not this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not: Option<Box<Condition>>,
+}
+
+impl Condition {
+    /// Whether it tests a column.
+    pub(crate) fn tests(&self) -> bool {
+        let only_joins =
+            Self { all: self.all.clone(), any: self.any.clone(), not: self.not.clone(), ..Self::default() };
+        *self != only_joins
+    }
+}
+
+/// A value that a condition names; a day is text, `"2019-05-17"`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A text or a day.
+    Text(String),
 }
 
 /// A finding that is known: it stays listed and does not count.
@@ -172,6 +267,9 @@ impl Layout {
         })?;
         for (waiver, place) in layout.waivers.iter_mut().zip(Place::all(text, name, "waive")) {
             waiver.place = place;
+        }
+        for (rule, place) in layout.rules.iter_mut().zip(Place::all(text, name, "rule")) {
+            rule.place = place;
         }
         layout.check(text, name)?;
         Ok(layout)

@@ -9,6 +9,7 @@
 
 pub mod cause;
 pub mod check;
+pub mod condition;
 pub mod finding;
 pub mod reason;
 pub mod waiver;

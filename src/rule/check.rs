@@ -21,6 +21,7 @@ use super::fact::Fact;
 use super::{Counts, Outcome, Rule, Scope, Severity};
 use crate::error::{Error, Result};
 use crate::frame::typed;
+use crate::layout::CustomRule;
 
 /// A rule made ready to run: a declared [`Rule`], or one of the user's.
 #[derive(Clone, Debug)]
@@ -75,7 +76,7 @@ impl Check {
     }
 
     /// A rule by its expressions; the texts are still to be said.
-    fn new(
+    pub(super) fn new(
         code: Cow<'static, str>,
         severity: Severity,
         reads: Vec<Cow<'static, str>>,
@@ -161,6 +162,39 @@ impl RuleSet {
             set.add(scope, scope.rules().iter().map(Check::from).collect())?;
         }
         Ok(set)
+    }
+
+    /// With rules of the user's own in Rust, declared as those of the crate are.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] where a code is taken, or a rule reads a column that its scope does not have,
+    /// [`Error::Library`] where Polars refuses an expression.
+    pub fn with(mut self, scope: Scope, rules: &[Rule]) -> Result<Self> {
+        for rule in rules {
+            if self.has(rule.code) {
+                let place = format!("rule {}", rule.code);
+                return Err(Error::config(place, "mã quy tắc đã có", "expected a code that no other rule has"));
+            }
+            if let Some(column) = rule.reads.iter().find(|name| scope.column(name).is_none()) {
+                let place = format!("rule {}, `{column}`", rule.code);
+                return Err(Error::config(place, "không có cột này", "expected a column of the rule's scope"));
+            }
+            self.add(scope, vec![Check::from(rule)])?;
+        }
+        Ok(self)
+    }
+
+    /// With the rules that a layout file adds: see [`condition`](super::condition).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] with line and key where one does not fit.
+    pub fn with_custom(mut self, rules: &[CustomRule]) -> Result<Self> {
+        for (scope, check) in super::condition::checks(rules, &self)? {
+            self.add(scope, vec![check])?;
+        }
+        Ok(self)
     }
 
     /// Only the rules that pass a test.

@@ -2,8 +2,9 @@
 
 use polars::prelude::*;
 
-use super::expression::{always, from_day, given, not_before, one_given};
+use super::expression::{always, given, not_before, one_given, since};
 use super::{Rule, Severity, Source, Text};
+use crate::date::Date;
 
 /// Rules over one enforcement document.
 pub static ENFORCEMENT: &[Rule] = &[
@@ -232,7 +233,7 @@ pub static EXPUNGEMENT: &[Rule] = &[
         reason: "xoa_an_tich_chua_du_can_cu",
         reads: &["route", "document_date"],
         applies: || col("route").eq(lit("certificate")).and(given("document_date")),
-        holds: || from_day("document_date", 2018, 1, 1).not(),
+        holds: || since("document_date", Date::constant(2018, 1, 1)).not(),
         good: &[&["certificate", "2015-05-17"]],
         bad: &[&["certificate", "2019-05-17"]],
         unknown: &[&["certificate", "2017-12/2018-01"]],

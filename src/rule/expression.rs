@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 
+use crate::date::Date;
 use crate::frame::typed;
 
 /// The rule is about every row.
@@ -26,9 +27,39 @@ pub(super) fn not_before(later: &str, earlier: &str) -> Expr {
 }
 
 /// The date is not before a day.
-pub(super) fn from_day(column: &str, year: i16, month: i8, day: i8) -> Expr {
-    let first = lit(typed::days(jiff::civil::date(year, month, day))).cast(DataType::Date);
-    told(col(format!("{column}_from")).gt_eq(first.clone()), col(format!("{column}_to")).lt(first))
+pub(super) fn since(column: &str, day: Date) -> Expr {
+    let day = lit(typed::days(day)).cast(DataType::Date);
+    told(col(format!("{column}_from")).gt_eq(day.clone()), col(format!("{column}_to")).lt(day))
+}
+
+/// The date is not after a day.
+pub(super) fn until(column: &str, day: Date) -> Expr {
+    let day = lit(typed::days(day)).cast(DataType::Date);
+    told(col(format!("{column}_to")).lt_eq(day.clone()), col(format!("{column}_from")).gt(day))
+}
+
+/// The text has a shape: `9` for a digit, `A` for a capital, `a` for a small letter, all else as it stands.
+pub(super) fn shaped(column: Expr, shape: String) -> Expr {
+    let fits = move |text: &str| {
+        let mut letters = text.chars();
+        let each = shape.chars().all(|class| {
+            letters.next().is_some_and(|c| match class {
+                '9' => c.is_ascii_digit(),
+                'A' => c.is_uppercase(),
+                'a' => c.is_lowercase(),
+                other => c == other,
+            })
+        });
+        each && letters.next().is_none()
+    };
+    column.map(
+        move |column| {
+            let texts = texts(&[column])?;
+            let fits = texts.iter().flat_map(StringChunked::iter).map(|text| text.map(&fits));
+            Ok(fits.collect::<BooleanChunked>().into_column())
+        },
+        |_, field| Ok(Field::new(field.name().clone(), DataType::Boolean)),
+    )
 }
 
 /// The column has a value.

@@ -2,8 +2,9 @@
 
 use polars::prelude::*;
 
-use super::expression::{aged, always, from_day, given, not_before, numbers, one_given, test, test_distinct};
+use super::expression::{aged, always, given, not_before, numbers, one_given, since, test, test_distinct};
 use super::{Rule, Severity, Source, Text, judgment, person};
+use crate::date::Date;
 
 /// Rules over one judicial record.
 pub static RECORD: &[Rule] = &[
@@ -284,7 +285,7 @@ pub static RECORD: &[Rule] = &[
         reason: "tuoi_khong_hop_ly",
         reads: &["birth_date"],
         applies: || given("birth_date"),
-        holds: || from_day("birth_date", 1900, 1, 1),
+        holds: || since("birth_date", Date::constant(1900, 1, 1)),
         good: &[&["1975"]],
         bad: &[&["1890"]],
         unknown: &[],
