@@ -4,7 +4,7 @@
 //! worth more than their own tables. A row is KIND, cell, and the value in the short form of the printers below;
 //! `null` where the cell must not be read, ` !` behind a value that stands beside an error.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::panic, clippy::format_push_string)]
 
 use lltp::citation::Citation;
 use lltp::date::DateOptions;
@@ -23,9 +23,9 @@ type Reader = fn(&str) -> String;
 const READERS: &[(&str, Reader)] = &[
     ("identity", |cell| say(identity::read(cell, &Holder::default()), identity_number)),
     ("judgment", |cell| say(judgment::read(cell), judgment_number)),
-    ("citation", |cell| say(citation::read(cell), |cited| join(&cited, ";", cited_clause))),
-    ("offence", |cell| say(offence::read(cell, None), |found| join(&found, ";", one_offence))),
-    ("sentence", |cell| say(sentence::read(cell), |said| join(&said, ";;", one_sentence))),
+    ("citation", |cell| say(citation::read(cell), |cited| join(cited, ";", cited_clause))),
+    ("offence", |cell| say(offence::read(cell, None), |found| join(found, ";", one_offence))),
+    ("sentence", |cell| say(sentence::read(cell), |said| join(said, ";;", one_sentence))),
     ("name", |cell| say(name::read(cell), full_name)),
     ("date", |cell| say(date::read(cell, &DateOptions::default()), |date| date.to_string())),
     ("number", |cell| say(number::read(cell), |number| number.to_string())),
@@ -54,9 +54,9 @@ fn cells_of_other_hands() {
     assert!(wrong.is_empty(), "{} of {rows} cells:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-fn say<T, E: ErrorCode>(reading: Reading<T, E>, print: impl Fn(T) -> String) -> String {
+fn say<T, E: ErrorCode>(reading: Reading<T, E>, print: impl Fn(&T) -> String) -> String {
     let beside = if reading.error.is_some() { " !" } else { "" };
-    reading.value.map_or_else(|| "null".to_owned(), |value| print(value) + beside)
+    reading.value.map_or_else(|| "null".to_owned(), |value| print(&value) + beside)
 }
 
 fn join<T>(all: &[T], by: &str, print: fn(&T) -> String) -> String {
@@ -67,7 +67,7 @@ fn or_empty<T: ToString>(value: Option<T>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-fn identity_number(number: IdentityNumber) -> String {
+fn identity_number(number: &IdentityNumber) -> String {
     let kind = match number.kind {
         IdentityKind::CitizenId => "citizen_id",
         IdentityKind::IdentityCard => "identity_card",
@@ -77,7 +77,7 @@ fn identity_number(number: IdentityNumber) -> String {
     format!("{kind} {}", number.number)
 }
 
-fn judgment_number(number: JudgmentNumber) -> String {
+fn judgment_number(number: &JudgmentNumber) -> String {
     let suffix = number.suffix.as_deref().unwrap_or("");
     format!("{}|{}|{suffix}|{}", number.number, or_empty(number.year), or_empty(number.date))
 }
@@ -151,11 +151,11 @@ fn additional(penalty: &AdditionalPenalty) -> String {
     format!(" +{kind} {}{}", or_empty(penalty.months), or_empty(penalty.amount)).trim_end().to_owned()
 }
 
-fn full_name(name: Name) -> String {
-    let part = |part: Option<String>| part.unwrap_or_default();
-    format!("{}|{}|{}|{}", part(name.family), part(name.middle), part(name.given), name.aliases.join(","))
+fn full_name(name: &Name) -> String {
+    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    format!("{}|{}|{}|{}", part(&name.family), part(&name.middle), part(&name.given), name.aliases.join(","))
 }
 
-fn duration(term: Duration) -> String {
+fn duration(term: &Duration) -> String {
     format!("{} years {} months {} days", term.years, term.months, term.days)
 }
