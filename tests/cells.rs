@@ -27,9 +27,9 @@ const READERS: &[(&str, Reader)] = &[
     ("offence", |cell| say(offence::read(cell, None), |found| join(found, ";", one_offence))),
     ("sentence", |cell| say(sentence::read(cell), |said| join(said, ";;", one_sentence))),
     ("name", |cell| say(name::read(cell), full_name)),
-    ("date", |cell| say(date::read(cell, &DateOptions::default()), |date| date.to_string())),
-    ("number", |cell| say(number::read(cell), |number| number.to_string())),
-    ("money", |cell| say(number::read_money(cell), |amount| amount.to_string())),
+    ("date", |cell| say(date::read(cell, &DateOptions::default()), ToString::to_string)),
+    ("number", |cell| say(number::read(cell), ToString::to_string)),
+    ("money", |cell| say(number::read_money(cell), ToString::to_string)),
     ("duration", |cell| say(number::read_duration(cell), duration)),
 ];
 
