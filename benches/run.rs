@@ -1,0 +1,145 @@
+//! A whole run over invented records, stage by stage, beside the floor: the fields of the same file to string columns and
+//! Parquet, and nothing else.
+//!
+//! ```text
+//! $ cargo bench --bench run                  # 10,000 and 100,000 rows
+//! $ cargo bench --bench run -- 1000000       # as many rows as you like
+//! ```
+//!
+//! Prints the table of the README. CPU seconds are those of the process, user and system, where the system tells them
+//! (`/proc`), else wall seconds; memory is the peak so far of the process, so sizes should grow.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs)]
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use lltp::cleaner::{Cleaner, Progress};
+use lltp::date::Date;
+use lltp::generate::{self, HEADINGS};
+use lltp::polars::prelude::*;
+use polars_io::prelude::{ParquetCompression, ParquetWriter};
+
+/// Rows of a batch of the floor.
+const BATCH: usize = 100_000;
+
+/// CPU seconds of the process so far; wall seconds where the system does not tell.
+fn cpu(start: Instant) -> f64 {
+    let ticks = std::fs::read_to_string("/proc/self/stat").ok().and_then(|stat| {
+        let fields: Vec<f64> =
+            stat.rsplit_once(')')?.1.split_whitespace().map(|field| field.parse().unwrap_or(0.0)).collect();
+        Some(fields.get(11)? + fields.get(12)?)
+    });
+    ticks.map_or_else(|| start.elapsed().as_secs_f64(), |ticks| ticks / 100.0)
+}
+
+/// Peak memory of the process so far, in MB.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
+}
+
+fn write(path: &Path, rows: usize) {
+    let mut file = BufWriter::new(File::create(path).unwrap());
+    writeln!(file, "{}", HEADINGS.join(",")).unwrap();
+    for record in generate::records(1).take(rows) {
+        let cells: Vec<String> =
+            record.fields().iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        writeln!(file, "{}", cells.join(",")).unwrap();
+    }
+    file.flush().unwrap();
+}
+
+/// csv-core, one string column a field, Parquet.
+fn floor(from: &Path, to: &Path) -> usize {
+    let bytes = std::fs::read(from).unwrap();
+    let mut reader = csv_core::Reader::new();
+    let (mut field, mut input, mut column, mut rows, mut all) = (vec![0; 1 << 16], bytes.as_slice(), 0, 0, 0);
+    let empty = || HEADINGS.map(|heading| StringChunkedBuilder::new(heading.into(), BATCH));
+    let frame = |columns: [StringChunkedBuilder; 19], rows: usize| {
+        DataFrame::new(rows, columns.into_iter().map(|column| column.finish().into_column()).collect()).unwrap()
+    };
+    let schema = frame(empty(), 0).schema().clone();
+    let mut parquet = ParquetWriter::new(File::create(to).unwrap())
+        .with_compression(ParquetCompression::Zstd(None))
+        .batched(&schema)
+        .unwrap();
+    let mut columns = empty();
+    loop {
+        let (result, read, wrote) = reader.read_field(input, &mut field);
+        input = &input[read..];
+        match result {
+            csv_core::ReadFieldResult::Field { record_end } => {
+                columns[column].append_value(std::str::from_utf8(&field[..wrote]).unwrap());
+                column = if record_end { 0 } else { column + 1 };
+                rows += usize::from(record_end);
+            }
+            csv_core::ReadFieldResult::End => break,
+            _ => {}
+        }
+        if rows == BATCH {
+            parquet.write_batch(&frame(std::mem::replace(&mut columns, empty()), rows)).unwrap();
+            all += rows;
+            rows = 0;
+        }
+    }
+    parquet.write_batch(&frame(columns, rows)).unwrap();
+    parquet.finish().unwrap();
+    all + rows
+}
+
+/// The stages of a run with the CPU seconds of each.
+fn stages(from: &Path, out: &Path, start: Instant) -> Vec<(&'static str, f64)> {
+    let marks = Arc::new(Mutex::new(vec![("pass 1: how the file is laid out", cpu(start))]));
+    let seen = Arc::clone(&marks);
+    let cleaner = Cleaner::new(Date::constant(2026, 6, 30)).overwrite(true).progress(move |progress| {
+        let name = match progress {
+            Progress::Read(_) => "pass 2: read, normalise, check, write `raw` and `repairs`",
+            Progress::Linking => "link",
+            Progress::Assessing => "persons, whole-table rules, assessments",
+            Progress::Writing => "write the tables and workbooks",
+            _ => return,
+        };
+        let mut marks = seen.lock().unwrap();
+        if marks.last().is_none_or(|(last, _)| *last != name) {
+            marks.push((name, cpu(start)));
+        }
+    });
+    cleaner.run(&[from.to_owned()], out).unwrap();
+    let marks = marks.lock().unwrap();
+    let ends = marks.iter().skip(1).map(|(_, at)| *at).chain([cpu(start)]);
+    marks.iter().zip(ends).map(|((name, from), to)| (*name, to - from)).collect()
+}
+
+fn main() {
+    let start = Instant::now();
+    let asked: Vec<usize> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
+    let sizes = if asked.is_empty() { vec![10_000, 100_000] } else { asked };
+    let folder = tempfile::tempdir().unwrap();
+    println!("| Rows | Stage | CPU s | rows/s | × floor |\n|---:|---|---:|---:|---:|");
+    for rows in sizes {
+        let (csv, parquet) = (folder.path().join("rows.csv"), folder.path().join("rows.parquet"));
+        write(&csv, rows);
+        let before = cpu(start);
+        assert_eq!(floor(&csv, &parquet), rows + 1, "the floor reads the heading too");
+        let floor = (cpu(start) - before).max(0.01);
+        let line = |stage: &str, seconds: f64| {
+            let rate = rows as f64 / seconds.max(0.01);
+            println!("| {rows} | {stage} | {seconds:.2} | {rate:.0} | {:.1} |", seconds / floor);
+        };
+        line("floor: fields to string columns and Parquet", floor);
+        let wall = Instant::now();
+        let stages = stages(&csv, &folder.path().join("out"), start);
+        let wall = wall.elapsed().as_secs_f64();
+        for (stage, seconds) in &stages {
+            line(stage, *seconds);
+        }
+        line("whole run", stages.iter().map(|(_, seconds)| seconds).sum());
+        let memory = peak().map_or_else(|| "?".to_owned(), |mb| format!("{mb} MB"));
+        println!("| {rows} | whole run: {wall:.1} s wall, {memory} | | | |");
+    }
+}
