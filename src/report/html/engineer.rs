@@ -49,7 +49,13 @@ fn sheet(page: &mut Page, input: &Input, sheet: &Sheet) {
         (page.say("Hiểu là", "Taken for"), false),
         (page.say("Chắc chắn", "Sure"), true),
     ];
-    let caption = format!("{} <code>{}</code>", page.say("Mã ký tự", "Encoding"), escape(&input.encoding));
+    let caption = format!(
+        "{} – {}: {} <code>{}</code>",
+        escape(&input.file),
+        escape(&sheet.sheet),
+        page.say("mã ký tự", "encoding"),
+        escape(&input.encoding)
+    );
     page.table("columns", &caption, &heads);
     for column in &sheet.columns {
         self::column(page, column);
@@ -114,7 +120,8 @@ fn table(page: &mut Page, title: &'static str, list: &[&RuleCount], open: bool) 
         (page.say("Chưa rõ", "Unknown"), true),
         (page.say("Không áp dụng", "Not applicable"), true),
     ];
-    page.table("rules", page.say("Số dòng theo kết quả", "Rows by outcome"), &heads);
+    let caption = page.say("số dòng theo kết quả", "rows by outcome");
+    page.table("rules", &format!("{title}: {caption}"), &heads);
     for rule in list {
         let about = escape(page.language.choose(&rule.about_vi, &rule.about_en));
         page.row(format_args!("<code>{}</code> {about}", escape(&rule.code)));

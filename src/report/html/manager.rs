@@ -193,7 +193,8 @@ fn units(page: &mut Page, report: &Report, division: &Breakdown, open: bool) {
     if report.previous.is_some() {
         heads.push((page.say("Thay đổi", "Change"), true));
     }
-    page.table("units", page.say("Số dòng và tỷ lệ", "Rows and shares"), &heads);
+    let caption = page.say("số dòng và tỷ lệ", "rows and shares");
+    page.table("units", &format!("{title}: {caption}"), &heads);
     let none = || "–".to_owned();
     // A single unit more needs no row of its own for the rest.
     let shown = if division.units.len() == SHOWN + 1 { SHOWN + 1 } else { SHOWN };
