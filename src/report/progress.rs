@@ -256,7 +256,7 @@ impl<'a> Rows<'a> {
             .collect();
         for finding in facts.findings.iter() {
             let unread = finding.rule == "READ";
-            let error = finding.severity == Severity::Error;
+            let error = finding.severity == Severity::Error && !finding.waived;
             if !unread && !error {
                 continue;
             }

@@ -68,13 +68,17 @@ fn by_reason(findings: &Findings) -> BTreeMap<(std::cmp::Reverse<Severity>, &str
     by
 }
 
-/// The first sheet of each reason.
-pub(super) fn sheets(findings: &Findings) -> BTreeMap<&str, String> {
+/// The first sheet of each severity and reason.
+pub(super) fn sheets(findings: &Findings) -> BTreeMap<(std::cmp::Reverse<Severity>, &str), String> {
+    let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Info) {
+        *counts.entry((std::cmp::Reverse(finding.severity), finding.reason)).or_default() += 1;
+    }
     let mut number = 0;
     let mut names = BTreeMap::new();
-    for ((_, reason), list) in by_reason(findings) {
-        names.entry(reason).or_insert_with(|| sheet_name(number + 1, reason));
-        number += list.len().div_ceil(SHEET_ROWS);
+    for (key, count) in counts {
+        names.insert(key, sheet_name(number + 1, key.1));
+        number += count.div_ceil(SHEET_ROWS);
     }
     names
 }

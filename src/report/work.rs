@@ -1,5 +1,6 @@
 //! What is to be done, by reason, and which findings come together.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ pub(super) const SHOWN: usize = 20;
 /// Pairs of findings that are listed.
 const PAIRS: usize = 40;
 
-/// Findings of one reason.
+/// Findings of one reason and severity that no waiver covers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReasonCount {
     /// Code.
@@ -79,26 +80,25 @@ pub struct Together {
 
 pub(super) fn reasons(facts: &Facts<'_>, rows: &Rows<'_>) -> Result<Vec<ReasonCount>> {
     struct Found<'f> {
-        severity: Severity,
         findings: u64,
         /// Source rows with the entry that a finding names.
         rows: Vec<(u32, &'f str)>,
     }
-    let mut by: BTreeMap<&str, Found<'_>> = BTreeMap::new();
-    for finding in facts.findings.iter() {
-        let severity = finding.severity;
-        let found = by.entry(finding.reason).or_insert(Found { severity, findings: 0, rows: Vec::new() });
+    // One reason may be an error here and worth a look there: each is work of its own, as in `todo.xlsx`.
+    let mut by: BTreeMap<(Reverse<Severity>, &str), Found<'_>> = BTreeMap::new();
+    for finding in facts.findings.iter().filter(|finding| !finding.waived) {
+        let key = (Reverse(finding.severity), finding.reason);
+        let found = by.entry(key).or_insert(Found { findings: 0, rows: Vec::new() });
         found.findings += 1;
-        found.severity = found.severity.max(severity);
         if let Some(row) = rows.number(finding.row_id) {
             found.rows.push((row, finding.row_id));
         }
     }
     let places = Places::new(facts)?;
     #[cfg(feature = "xlsx")]
-    let mut sheets = super::todo::sheets(facts.findings);
+    let sheets = super::todo::sheets(facts.findings);
     let mut all = Vec::with_capacity(by.len());
-    for (code, mut found) in by {
+    for ((severity, code), mut found) in by {
         found.rows.sort_unstable();
         found.rows.dedup_by_key(|(row, _)| *row);
         let first = found.rows.iter().take(SHOWN).filter_map(|(row, id)| places.row(rows.place(*row)?, id));
@@ -108,7 +108,7 @@ pub(super) fn reasons(facts: &Facts<'_>, rows: &Rows<'_>) -> Result<Vec<ReasonCo
         let text = |f: fn(&reason::Reason) -> &'static str| reason.map_or_else(String::new, |r| f(r).to_owned());
         all.push(ReasonCount {
             reason: code.to_owned(),
-            severity: found.severity.as_str().to_owned(),
+            severity: severity.0.as_str().to_owned(),
             actor: text(|r| r.actor),
             findings: found.findings,
             rows: numbers.len() as u64,
@@ -117,18 +117,15 @@ pub(super) fn reasons(facts: &Facts<'_>, rows: &Rows<'_>) -> Result<Vec<ReasonCo
             message_en: text(|r| r.message_en),
             next_step_en: text(|r| r.next_step_en),
             #[cfg(feature = "xlsx")]
-            sheet: sheets.remove(code),
+            sheet: sheets.get(&(severity, code)).cloned(),
             #[cfg(not(feature = "xlsx"))]
             sheet: None,
             first,
             persons: rows.persons_of(&numbers),
         });
     }
-    let order = |severity: &str| ["error", "warning", "info"].iter().position(|known| *known == severity);
-    all.sort_by(|a, b| {
-        let key = |r: &ReasonCount| (order(&r.severity), std::cmp::Reverse(r.rows));
-        key(a).cmp(&key(b)).then_with(|| a.reason.cmp(&b.reason))
-    });
+    let order = |r: &ReasonCount| ["error", "warning", "info"].iter().position(|known| *known == r.severity);
+    all.sort_by_key(|reason| (order(reason), Reverse(reason.rows)));
     Ok(all)
 }
 

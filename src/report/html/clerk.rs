@@ -5,6 +5,13 @@ use crate::report::{ReasonCount, Report, Row};
 
 pub(super) fn part(page: &mut Page, report: &Report) {
     page.part("clerk", page.say("Cán bộ: làm gì trước", "Clerk: what to do first"));
+    if report.waived > 0 {
+        let waived = page.count(report.waived);
+        page.add(page.language.choose(
+            format!("<p>{waived} phát hiện đã biết và tạm miễn (<code>waive</code> trong <code>layout.toml</code>) không tính ở đây.</p>"),
+            format!("<p>{waived} known findings, waived in <code>layout.toml</code>, are not counted here.</p>"),
+        ));
+    }
     if report.reasons.is_empty() {
         page.add(format_args!("<p>{}</p></section>", page.say("Không có việc nào.", "Nothing to do.")));
         return;
@@ -41,7 +48,7 @@ fn item(page: &mut Page, reason: &ReasonCount) {
     // The sheet is named by its number and the reason, which stands here anyway.
     let sheet = reason.sheet.as_deref().and_then(|sheet| sheet.split(' ').next());
     page.add(format_args!(
-        "<li id=\"r-{code}\"><p><strong>{}</strong></p><p class=\"many\"><strong>{}</strong> {}</p>\
+        "<li id=\"r-{code}-{level}\"><p><strong>{}</strong></p><p class=\"many\"><strong>{}</strong> {}</p>\
          <p class=\"next\">{} <small>{} · {}<code>{code}</code></small></p>",
         escape(language.choose(&reason.message_vi, &reason.message_en)),
         page.count(reason.rows),
@@ -50,6 +57,7 @@ fn item(page: &mut Page, reason: &ReasonCount) {
         actor(page, &reason.actor),
         sheet.map_or_else(String::new, |number| format!("{} {} · ", page.say("trang", "sheet"), escape(number))),
         code = escape(&reason.reason),
+        level = escape(&reason.severity),
     ));
     if !reason.first.is_empty() {
         rows(page, reason);

@@ -104,12 +104,12 @@ fn rules(page: &mut Page, report: &Report) {
         (page.say("Quy tắc không có dòng vi phạm", "Rules that were not broken"), silent, false),
     ] {
         if !list.is_empty() {
-            table(page, title, &list, open);
+            table(page, report, title, &list, open);
         }
     }
 }
 
-fn table(page: &mut Page, title: &'static str, list: &[&RuleCount], open: bool) {
+fn table(page: &mut Page, report: &Report, title: &'static str, list: &[&RuleCount], open: bool) {
     let count = page.count(list.len() as u64);
     page.add(format_args!("<details{}><summary>{title}: {count}</summary>", if open { " open" } else { "" }));
     let heads = [
@@ -128,9 +128,14 @@ fn table(page: &mut Page, title: &'static str, list: &[&RuleCount], open: bool) 
         let level = severity(&rule.severity, page.language);
         page.add(format_args!("<td><span class=\"tag {}\">{level}</span></td>", escape(&rule.severity)));
         let c = rule.counts;
-        if c.broken > 0 && !rule.reason.is_empty() {
+        if report.reasons.iter().any(|r| (&r.reason, &r.severity) == (&rule.reason, &rule.severity)) && c.broken > 0 {
             page.number(page.count(c.held));
-            page.number(format_args!("<a href=\"#r-{}\">{}</a>", escape(&rule.reason), page.count(c.broken)));
+            page.number(format_args!(
+                "<a href=\"#r-{}-{}\">{}</a>",
+                escape(&rule.reason),
+                escape(&rule.severity),
+                page.count(c.broken)
+            ));
         } else {
             page.number(page.count(c.held));
             page.number(page.count(c.broken));

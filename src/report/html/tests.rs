@@ -148,7 +148,7 @@ fn a_page_is_of_one_language_and_has_all_parts() {
     }
     let report = full();
     let (vi, en) = (report.to_html(Language::Vi), report.to_html(Language::En));
-    for id in ["manager", "clerk", "engineer", "r-reason_error"] {
+    for id in ["manager", "clerk", "engineer", "r-reason_error-error"] {
         assert!(vi.contains(&format!("id=\"{id}\"")) && en.contains(&format!("id=\"{id}\"")), "{id}");
     }
     let own = en.replace("<span lang=\"vi\">", "");
