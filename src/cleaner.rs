@@ -222,7 +222,8 @@ impl Cleaner {
         let [records, convictions, enforcements, expungements] = gathered.entries()?;
         let mut linkage = link::link_persons(&records, &convictions, &link::PersonSettings::default())?;
         let shown = review::rows(&records, &convictions)?;
-        let decisions = review::apply(&self.answers()?, &shown, &mut linkage)?;
+        let asked = review::groups(&shown, &records, &linkage.pairs)?;
+        let decisions = review::apply(&self.answers()?, &shown, &asked, &mut linkage)?;
         let groups = review::groups(&shown, &records, &linkage.pairs)?;
         let entries = [&records, &convictions, &enforcements, &expungements];
 

@@ -287,10 +287,9 @@ pub fn groups(rows: &[Row], records: &DataFrame, pairs: &DataFrame) -> Result<Ve
             let codes: BTreeSet<&str> = pairs.iter().flat_map(|p| p.3.iter().map(String::as_str)).collect();
             let places: BTreeSet<&str> = members.iter().filter_map(|i| provinces.get(*i)?.as_deref()).collect();
             let keys: BTreeSet<&str> = rows.iter().map(|row| row.key.as_str()).collect();
-            let id = blake3::hash(keys.into_iter().collect::<Vec<_>>().join("\u{1}").as_bytes()).to_hex();
             let namesakes = codes.contains("same_name") && codes.iter().any(|code| code.starts_with("conflict_"));
             Group {
-                id: id.chars().take(16).collect(),
+                id: group_id(&keys),
                 why: why(&codes),
                 score: pairs.iter().map(|p| p.0).fold(0.0, f64::max),
                 risky: codes.contains("conflict_citizen_id") || namesakes || places.len() > 1,
@@ -300,6 +299,12 @@ pub fn groups(rows: &[Row], records: &DataFrame, pairs: &DataFrame) -> Result<Ve
         .collect();
     groups.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
     Ok(groups)
+}
+
+/// A group is known by the keys of its records.
+fn group_id(keys: &BTreeSet<&str>) -> String {
+    let keys: Vec<&str> = keys.iter().copied().collect();
+    blake3::hash(keys.join("\u{1}").as_bytes()).to_hex().chars().take(16).collect()
 }
 
 /// One sentence: what speaks for one person, and what against.
@@ -338,12 +343,21 @@ fn province(records: &DataFrame) -> Result<Vec<Option<String>>> {
 }
 
 /// Applies answers to a linkage: records of one person are joined, records of different persons are kept apart.
-/// Returns what became of each decision. The same answers twice change nothing more.
+/// Returns what became of each decision. The same answers twice change nothing more. `groups` are those of the linkage
+/// before the answers; an answer about a group that is none of them, and whose name its records do not bear out, is
+/// refused.
 ///
 /// # Errors
 ///
 /// [`Error::Column`](crate::Error::Column) where a table lacks a column.
-pub fn apply(answers: &[Answer], rows: &[Row], linkage: &mut Linkage) -> Result<Vec<Decision>> {
+pub fn apply(answers: &[Answer], rows: &[Row], groups: &[Group], linkage: &mut Linkage) -> Result<Vec<Decision>> {
+    let mut known: BTreeSet<&str> = groups.iter().map(|group| group.id.as_str()).collect();
+    let mut keys: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for answer in answers {
+        keys.entry(answer.group.as_str()).or_default().insert(answer.key.as_str());
+    }
+    // Groups that an earlier linkage showed: decisions outlive reruns.
+    known.extend(keys.iter().filter(|(group, keys)| group_id(keys) == **group).map(|(group, _)| *group));
     let mut by_key: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
     for row in rows {
         by_key.entry(row.key.as_str()).or_default().push(row);
@@ -356,6 +370,7 @@ pub fn apply(answers: &[Answer], rows: &[Row], linkage: &mut Linkage) -> Result<
         }
         let state = match by_key.get(answer.key.as_str()) {
             None => State::Refused,
+            Some(_) if !known.contains(answer.group.as_str()) => State::Refused,
             Some(rows) if !rows.iter().any(|row| row.content == answer.content) => State::Stale,
             Some(_) if answer.person.is_empty() || answer.person == "?" => State::Open,
             Some(_) if answer.risky && !approved(answer) => State::Open,
@@ -468,11 +483,19 @@ fn join(decisions: &[Decision], by_key: &BTreeMap<&str, Vec<&Row>>, linkage: &mu
 
     let (left, right, decision) =
         (text(&linkage.pairs, "row_id_l")?, text(&linkage.pairs, "row_id_r")?, text(&linkage.pairs, "decision")?);
-    let groups: BTreeSet<&str> = decisions.iter().map(|d| d.group.as_str()).collect();
+    let mut said_of: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
+    for ((group, id), person) in &number {
+        said_of.entry(id).or_default().push((group, person));
+    }
+    said_of.values_mut().for_each(|said| said.sort_unstable());
     let decided: Vec<Option<&str>> = (0..decision.len())
         .map(|row| {
             let (l, r) = (left.get(row)?, right.get(row)?);
-            let said = groups.iter().find_map(|group| Some((number.get(&(*group, l))?, number.get(&(*group, r))?)));
+            let said = said_of
+                .get(l)
+                .into_iter()
+                .flatten()
+                .find_map(|(group, person)| Some((*person, *number.get(&(*group, r))?)));
             match said {
                 Some((one, other)) if one == other => Some("link"),
                 Some(_) => Some("apart"),

@@ -2,6 +2,11 @@
 #![cfg(feature = "frame")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
+#[path = "../examples/people/mod.rs"]
+mod people;
+
+use std::collections::HashMap;
+
 use lltp::link::{Linkage, PersonSettings, link_persons};
 use lltp::polars::prelude::*;
 
@@ -166,4 +171,48 @@ fn a_conflicting_number_never_makes_a_link() {
             assert!(with <= without, "{b:?}");
         }
     }
+}
+
+/// Seeds that the model was not made on.
+#[test]
+fn invented_people_are_found_and_never_mixed_up() {
+    for seed in [101, 102] {
+        let people = people::people(seed, 1_500).unwrap();
+        let found = link_persons(&people.records, &people.convictions, &PersonSettings::default()).unwrap();
+        let cluster = found.clusters.column("person_id").unwrap().str().unwrap();
+        let cluster: Vec<&str> = cluster.iter().flatten().collect();
+        let mut persons: HashMap<&str, u64> = HashMap::new();
+        let mut same: HashMap<u64, Vec<&str>> = HashMap::new();
+        for (person, cluster) in people.persons.iter().zip(cluster) {
+            assert_eq!(persons.entry(cluster).or_insert(*person), person, "seed {seed}: two persons in {cluster}");
+            same.entry(*person).or_default().push(cluster);
+        }
+        let (mut pairs, mut right) = (0, 0);
+        for clusters in same.values() {
+            for (at, one) in clusters.iter().enumerate() {
+                pairs += clusters.len() - at - 1;
+                right += clusters.iter().skip(at + 1).filter(|other| *other == one).count();
+            }
+        }
+        assert!(right * 100 >= pairs * 93, "seed {seed}: {right} of {pairs} pairs");
+    }
+}
+
+#[test]
+fn a_number_that_two_persons_bear_is_weak() {
+    let rows: [Row; 3] = [
+        ["Nguyễn Văn An", "1980-05-02", "", "271460001", "", ""],
+        ["Phạm Thị Hoa", "1961-11-20", "", "271460001", "", ""],
+        ["Nguyễn Văn An", "1981", "", "271460001", "", ""],
+    ];
+    // Alone the number and the name outweigh a year; beside a stranger with the same number they are not.
+    joined(rows[0], rows[2], true);
+    assert_eq!(sizes(&run(&rows)), [1, 1, 1]);
+}
+
+#[test]
+fn numbers_in_a_row_are_of_twins() {
+    let twin = |name, number| [name, "1980-05-02", number, "", "Nguyễn Văn Bình", "Trần Thị Cúc"];
+    joined(twin("Nguyễn Văn Quán", "001080000001"), twin("NGUYEN VAN QUAN", "001080000002"), false);
+    joined(twin("Nguyễn Văn Quán", "001080000001"), twin("Nguyễn Văn Quán", "001080000002"), true);
 }

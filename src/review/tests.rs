@@ -29,6 +29,12 @@ fn linkage(keys: &[&str]) -> Linkage {
     crate::link::link_persons(&records, &convictions, &crate::link::PersonSettings::default()).unwrap()
 }
 
+/// The groups that the linkage showed.
+fn groups() -> Vec<Group> {
+    let group = |id: &str| Group { id: id.into(), rows: Vec::new(), why: String::new(), score: 0.5, risky: false };
+    ["g", "h", "i"].map(group).to_vec()
+}
+
 fn people(linkage: &Linkage) -> Vec<String> {
     text(&linkage.clusters, "person_id").unwrap().iter().map(|p| p.unwrap().to_owned()).collect()
 }
@@ -38,13 +44,13 @@ fn the_same_number_joins_and_twice_changes_nothing() {
     let rows = ["A", "B", "C"].map(row);
     let answers = [answer("A", "1"), answer("B", "1"), answer("C", "2")];
     let mut once = linkage(&["A", "B", "C"]);
-    let decisions = apply(&answers, &rows, &mut once).unwrap();
+    let decisions = apply(&answers, &rows, &groups(), &mut once).unwrap();
     assert!(decisions.iter().all(|d| d.state == State::Applied), "{decisions:?}");
     let found = people(&once);
     assert!(found[0] == found[1] && found[1] != found[2], "{found:?}");
     let doubled: Vec<Answer> = answers.iter().chain(&answers).cloned().collect();
     let mut twice = linkage(&["A", "B", "C"]);
-    assert_eq!(apply(&doubled, &rows, &mut twice).unwrap(), decisions);
+    assert_eq!(apply(&doubled, &rows, &groups(), &mut twice).unwrap(), decisions);
     assert_eq!(people(&twice), found);
 }
 
@@ -52,7 +58,7 @@ fn the_same_number_joins_and_twice_changes_nothing() {
 fn an_empty_or_doubtful_row_stays_open() {
     let rows = ["A", "B"].map(row);
     let mut joined = linkage(&["A", "B"]);
-    let decisions = apply(&[answer("A", ""), answer("B", "?")], &rows, &mut joined).unwrap();
+    let decisions = apply(&[answer("A", ""), answer("B", "?")], &rows, &groups(), &mut joined).unwrap();
     assert!(decisions.iter().all(|d| d.state == State::Open));
     assert_ne!(people(&joined)[0], people(&joined)[1]);
 }
@@ -62,7 +68,7 @@ fn an_unknown_record_is_refused_and_a_changed_one_is_stale() {
     let rows = ["A"].map(row);
     let mut changed = answer("A", "1");
     changed.content = "old".into();
-    let decisions = apply(&[changed, answer("Z", "1")], &rows, &mut linkage(&["A"])).unwrap();
+    let decisions = apply(&[changed, answer("Z", "1")], &rows, &groups(), &mut linkage(&["A"])).unwrap();
     assert_eq!(decisions.iter().map(|d| d.state).collect::<Vec<_>>(), [State::Stale, State::Refused]);
 }
 
@@ -79,7 +85,7 @@ fn a_chain_that_contradicts_itself_joins_nobody() {
         of("i", "C", "2"),
     ];
     let mut joined = linkage(&["A", "B", "C"]);
-    let decisions = apply(&answers, &rows, &mut joined).unwrap();
+    let decisions = apply(&answers, &rows, &groups(), &mut joined).unwrap();
     assert!(decisions.iter().all(|d| d.state == State::Conflict), "{decisions:?}");
     let found = people(&joined);
     assert!(found[0] != found[1] && found[1] != found[2]);
@@ -91,7 +97,24 @@ fn a_risky_group_needs_a_second_person() {
     let with =
         |approved: &str| ["A", "B"].map(|key| Answer { risky: true, approved_by: approved.into(), ..answer(key, "1") });
     for (approved, state) in [("", State::Open), ("An", State::Open), ("Bình", State::Applied)] {
-        let decisions = apply(&with(approved), &rows, &mut linkage(&["A", "B"])).unwrap();
+        let decisions = apply(&with(approved), &rows, &groups(), &mut linkage(&["A", "B"])).unwrap();
         assert_eq!(decisions.first().map(|d| d.state), Some(state), "{approved}");
     }
+}
+
+#[test]
+fn an_unknown_group_is_refused_and_an_earlier_one_still_counts() {
+    let rows = ["A", "B", "C"].map(row);
+    let of = |group: &str, key: &str| Answer { group: group.into(), ..answer(key, "1") };
+    let state = |answers: &[Answer]| {
+        let decisions = apply(answers, &rows, &[], &mut linkage(&["A", "B", "C"])).unwrap();
+        decisions.iter().map(|d| (d.keys.len(), d.state)).collect::<Vec<_>>()
+    };
+    let earlier = group_id(&["A", "B"].into());
+    assert_eq!(
+        state(&[of(&earlier, "A"), of(&earlier, "B"), of("x", "C")]),
+        [(2, State::Applied), (1, State::Refused)]
+    );
+    // A record put under another group is refused with it.
+    assert_eq!(state(&[of(&earlier, "A"), of(&earlier, "C")]), [(2, State::Refused)]);
 }
