@@ -452,7 +452,7 @@ fn join(decisions: &[Decision], by_key: &BTreeMap<&str, Vec<&Row>>, linkage: &mu
     let person_of: HashMap<&str, &str> =
         ids.iter().zip(people.iter()).filter_map(|(id, person)| Some((id?, person?))).collect();
     let mut up: BTreeMap<String, String> = BTreeMap::new();
-    let mut number: HashMap<(&str, &str), &str> = HashMap::new();
+    let mut number: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     for decision in decisions.iter().filter(|d| d.state == State::Applied) {
         let members: Vec<&str> = decision.keys.iter().flat_map(rows_of).collect();
         for id in &members {
@@ -487,7 +487,6 @@ fn join(decisions: &[Decision], by_key: &BTreeMap<&str, Vec<&Row>>, linkage: &mu
     for ((group, id), person) in &number {
         said_of.entry(id).or_default().push((group, person));
     }
-    said_of.values_mut().for_each(|said| said.sort_unstable());
     let decided: Vec<Option<&str>> = (0..decision.len())
         .map(|row| {
             let (l, r) = (left.get(row)?, right.get(row)?);
