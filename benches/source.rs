@@ -1,14 +1,16 @@
 //! Reading files to string columns, beside the bare readers: 100,000 rows × 19 columns of CSV, 20,000 of XLSX.
 //!
 //! `cargo bench --bench source`; both passes count for us, one loop over the fields for the bare readers.
+//! `cargo bench --bench source -- --full` reads 1,000,000 rows of CSV and 200,000 of XLSX, each reader in a process of
+//! its own, and prints its CPU seconds and peak memory (Linux).
 #![cfg(feature = "xlsx")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs)]
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use calamine::{DataRef, Reader, Xlsx};
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group};
 use lltp::polars::prelude::*;
 use lltp::source::Source;
 
@@ -116,13 +118,15 @@ fn bare_xlsx(path: &Path) -> usize {
     let mut book: Xlsx<_> = calamine::open_workbook(path).unwrap();
     let name = book.sheet_names()[0].clone();
     let mut reader = book.worksheet_cells_reader(&name).unwrap();
-    let mut length = 0;
+    let (mut length, mut rows) = (0, 0);
     while let Some(cell) = reader.next_cell().unwrap() {
         if let DataRef::SharedString(text) = cell.get_value() {
             length += text.len();
         }
+        rows = cell.get_position().0 as usize + 1;
     }
-    black_box(length)
+    black_box(length);
+    rows
 }
 
 fn benches(c: &mut Criterion) {
@@ -139,5 +143,44 @@ fn benches(c: &mut Criterion) {
     group.finish();
 }
 
+/// One reader over the big file in a process of its own.
+fn alone(reader: &str, path: &Path) {
+    let rows = match reader {
+        "csv-core" => bare_csv(path),
+        "calamine" => bare_xlsx(path),
+        _ => ours(path),
+    };
+    let number = |text: &str| text.split_whitespace().find_map(|word| word.parse::<f64>().ok()).unwrap();
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let ticks: f64 = stat.rsplit(')').next().unwrap().split_whitespace().skip(11).take(2).map(number).sum();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let peak = number(status.lines().find(|line| line.starts_with("VmHWM")).unwrap());
+    println!("{reader:<10} {rows:>9} rows  {:>6.2} CPU s  {:>6.0} MB", ticks / 100.0, peak / 1024.0);
+}
+
+fn full() {
+    let folder = tempfile::tempdir().unwrap();
+    let (text, book) = (csv(folder.path(), 1_000_000), xlsx(folder.path(), 200_000));
+    let program = std::env::current_exe().unwrap();
+    for (path, readers) in [(&text, ["csv-core", "lltp"]), (&book, ["calamine", "lltp"])] {
+        println!("{} MB", std::fs::metadata(path).unwrap().len() >> 20);
+        for reader in readers.iter().cycle().take(6) {
+            let done = std::process::Command::new(&program).arg("--alone").arg(reader).arg(path).status().unwrap();
+            assert!(done.success());
+        }
+    }
+}
+
 criterion_group!(source, benches);
-criterion_main!(source);
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    match arguments.iter().position(|argument| argument == "--alone") {
+        Some(at) => alone(&arguments[at + 1], Path::new(&arguments[at + 2])),
+        None if arguments.iter().any(|argument| argument == "--full") => full(),
+        None => {
+            source();
+            Criterion::default().configure_from_args().final_summary();
+        }
+    }
+}

@@ -210,6 +210,18 @@ pub struct SheetLayout {
     pub columns: Vec<ColumnLayout>,
 }
 
+/// The order of day, month and year in figures that do not tell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// `05/04/1990` is 5 April, as Vietnam writes.
+    Dmy,
+    /// `05/04/1990` is 4 May, as programs of the United States export.
+    Mdy,
+    /// `90/04/05` is 5 April.
+    Ymd,
+}
+
 /// How one column of a sheet is understood.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -227,6 +239,9 @@ pub struct ColumnLayout {
     /// What the column itself says: `enforcement.kind = "reduction"`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fixed: BTreeMap<String, String>,
+    /// Order of the figures of its dates; day first where it is left out and no cell proves another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
     /// Legacy charset of its cells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charset: Option<Charset>,
@@ -400,6 +415,34 @@ impl Place {
     }
 }
 
+/// The keys of a layout file. Another stands in no message: in a file given by mistake it may be a person.
+const KEYS: &[&str] = &[
+    "file",
+    "format",
+    "digest",
+    "encoding",
+    "delimiter",
+    "sheet",
+    "header_row",
+    "hidden",
+    "skip",
+    "era",
+    "constants",
+    "column",
+    "index",
+    "header",
+    "canonical",
+    "fixed",
+    "date_order",
+    "charset",
+    "confidence",
+    "how",
+    "file.sheet",
+    "file.sheet.column",
+    "file.sheet.constants",
+    "file.sheet.column.fixed",
+];
+
 /// A fault at a byte of the file: its line, the key there, what was expected.
 fn fault(text: &str, name: &str, at: usize, expected: &str) -> Error {
     let at = at.min(text.len());
@@ -411,15 +454,16 @@ fn fault(text: &str, name: &str, at: usize, expected: &str) -> Error {
     let key = content.split('=').next().filter(|_| keyed).unwrap_or("").trim().trim_matches(['[', ']', '"', '{']);
     let key: String =
         key.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')).take(40).collect();
-    let place = if key.is_empty() { format!("{name}, line {line}") } else { format!("{name}, line {line}, `{key}`") };
+    let known = KEYS.contains(&key.as_str());
+    let place = if !known { format!("{name}, line {line}") } else { format!("{name}, line {line}, `{key}`") };
     Error::config(place, format!("dòng {line} của tệp layout không hợp lệ"), expected)
 }
 
 /// What a message of the TOML reader says was expected, without the value that was found.
 fn expectation(message: &str) -> String {
     let message = message.lines().next().unwrap_or("").trim();
-    // Both name a key of the file, an unknown variant would quote a value.
-    if message.starts_with("unknown field") || message.starts_with("missing field") {
+    // The key itself may be anything that stands in a file given by mistake; those that fit say enough.
+    if message.starts_with("missing field") {
         return message.to_owned();
     }
     match message.find("expected ") {
@@ -480,7 +524,9 @@ mod tests {
     #[test]
     fn faults_name_line_key_and_expectation() {
         refused("[[file]]\nfile = \"a\"\nformat = 5", "layout.toml, line 3, `format`");
-        refused("[[file]]\nfile = \"a\"\ncolour = \"red\"", "layout.toml, line 3, `colour`");
+        let unknown = Layout::parse("[[file]]\nfile = \"a\"\ncolour = \"red\"", "layout.toml").unwrap_err().to_string();
+        assert!(unknown.starts_with("layout.toml, line 3: "), "{unknown}");
+        assert!(!unknown.contains("colour") && unknown.contains("`delimiter`"), "{unknown}");
         refused("[[file]\n", "layout.toml, line 1");
         refused("[[file]]\nfile = \"a\"\nencoding = \"koi8\"", "layout.toml, line 3, `encoding`");
         refused("[[file]]\nfile = \"a\"\n[[file.sheet]]\nheader_row = 0", "layout.toml, line 4, `header_row`");

@@ -319,6 +319,15 @@ impl<'n> Table<'n, '_> {
             .iter()
             .filter_map(|feed| Some((self.raw.cells.get(feed.cell)?, feed.said(entry, column))))
             .collect();
+        let dates = entry.column(column).is_some_and(|c| matches!(c.tag, Tag::Date | Tag::Completion));
+        let order = self.plan.feeds(column).iter().find_map(|feed| feed.layout.date_order).filter(|_| dates);
+        if let (Some(order), [(only, None)]) = (order, feeds.as_slice()) {
+            return self
+                .lines
+                .iter()
+                .map(|line| only.get(line.row).map(|text| cells::reordered(text, order)))
+                .collect();
+        }
         match feeds.as_slice() {
             [] => {
                 let constant = self.plan.constant(column).map(|text| Cow::Owned(text.to_owned()));

@@ -321,6 +321,9 @@ pub struct SheetColumn {
     pub confidence: f32,
     /// Why.
     pub how: String,
+    /// The commonest shapes of its cells (`99/99/9999`), which show no value.
+    #[serde(default)]
+    pub shapes: Vec<String>,
 }
 
 impl Report {
@@ -469,6 +472,7 @@ fn inputs(facts: &Facts<'_>) -> Vec<Input> {
                     fixed: column.fixed.clone(),
                     confidence: column.confidence,
                     how: column.how.clone(),
+                    shapes: source.shapes(number).get(column.index.saturating_sub(1)).cloned().unwrap_or_default(),
                 });
                 Sheet {
                     sheet: sheet.sheet.clone(),

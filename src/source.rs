@@ -33,6 +33,7 @@ use std::path::{Path, PathBuf};
 use polars::prelude::*;
 use sha2::Digest;
 
+pub(crate) use self::content::figures;
 pub use self::limits::Limits;
 
 use self::content::Content;
@@ -41,6 +42,7 @@ use self::header::{Header, Kinds, Sampled};
 use self::row::{Row, Rows};
 use crate::error::{Error, Result};
 use crate::layout::{ColumnLayout, FileLayout, SheetLayout};
+use crate::schema::Tag;
 use crate::text::charset::Charset;
 
 /// Rows in one batch. Fixed, so that results do not depend on threads; a very wide table gives smaller ones.
@@ -113,7 +115,6 @@ pub struct Source {
     limits: Limits,
     sheets: Vec<Understood>,
     dialect: Option<Dialect>,
-    length: u64,
 }
 
 /// What pass 1 keeps of a sheet beside its layout.
@@ -235,15 +236,7 @@ impl Source {
             delimiter: dialect.and_then(|d| d.delimiter).map(char::from),
             sheets: layouts,
         };
-        Ok(Self {
-            path: path.to_owned(),
-            sha256: scan.sha256,
-            layout,
-            limits,
-            sheets: understood,
-            dialect,
-            length: scan.length,
-        })
+        Ok(Self { path: path.to_owned(), sha256: scan.sha256, layout, limits, sheets: understood, dialect })
     }
 
     /// Pass 2: every row of every sheet, in order, in batches of [`BATCH_ROWS`] rows.
@@ -252,12 +245,7 @@ impl Source {
     ///
     /// [`Error::Io`], or [`Error::Input`] where the file changed since pass 1.
     pub fn batches(&self) -> Result<Box<dyn Iterator<Item = Result<RawBatch>> + Send + '_>> {
-        let meta = std::fs::metadata(&self.path).map_err(Error::io(
-            &self.path,
-            "không mở được tệp",
-            "the file cannot be opened",
-        ))?;
-        if meta.len() != self.length {
+        if digest(&self.path)? != self.layout.digest {
             return Err(Error::input(
                 &self.path,
                 "tệp đã thay đổi trong khi xử lý",
@@ -323,11 +311,23 @@ impl Source {
     }
 }
 
+/// BLAKE3 of a file, as a layout and a manifest write it.
+fn digest(path: &Path) -> Result<String> {
+    let mut blake = blake3::Hasher::new();
+    let mut file = File::open(path).map_err(Error::io(path, "không mở được tệp", "the file cannot be opened"))?;
+    let mut block = vec![0; 1 << 20];
+    loop {
+        let n = file.read(&mut block).map_err(Error::io(path, "không đọc được tệp", "the file cannot be read"))?;
+        let Some(part) = block.get(..n).filter(|part| !part.is_empty()) else { break };
+        blake.update(part);
+    }
+    Ok(format!("blake3:{}", blake.finalize().to_hex()))
+}
+
 /// What reading all bytes once tells.
 struct Scan {
     digest: String,
     sha256: String,
-    length: u64,
     head: Vec<u8>,
     validity: Validity,
 }
@@ -337,7 +337,7 @@ fn scan(path: &Path) -> Result<Scan> {
     let mut file = File::open(path).map_err(fail())?;
     let (mut blake, mut sha) = (blake3::Hasher::new(), sha2::Sha256::new());
     let mut validity = Validity::default();
-    let (mut head, mut length) = (Vec::new(), 0);
+    let mut head = Vec::new();
     let mut text = None;
     let mut block = vec![0; 1 << 20];
     loop {
@@ -345,7 +345,6 @@ fn scan(path: &Path) -> Result<Scan> {
         let Some(part) = block.get(..n).filter(|p| !p.is_empty()) else { break };
         blake.update(part);
         sha.update(part);
-        length += n as u64;
         if head.len() < 1 << 20 {
             head.extend_from_slice(part);
         }
@@ -359,7 +358,7 @@ fn scan(path: &Path) -> Result<Scan> {
         }
         hex
     });
-    Ok(Scan { digest: format!("blake3:{}", blake.finalize().to_hex()), sha256, length, head, validity })
+    Ok(Scan { digest: format!("blake3:{}", blake.finalize().to_hex()), sha256, head, validity })
 }
 
 /// Binary formats by their first bytes.
@@ -589,6 +588,10 @@ fn map(
     let mut columns = mapping::columns(&header.columns, &contents, &title);
     for (j, column) in columns.iter_mut().enumerate() {
         column.charset = charsets.get(j).copied().flatten();
+        let dates = |fact: &String| matches!(content::tag(fact), Some(Tag::Date | Tag::Completion));
+        if column.canonical.iter().any(dates) {
+            column.date_order = contents.get(j).and_then(Content::date_order);
+        }
         let Some(own) = told.and_then(|t| {
             let named = |c: &&ColumnLayout| {
                 if c.index > 0 { c.index == j + 1 } else { heading::key(&c.header) == heading::key(&column.header) }
@@ -598,8 +601,10 @@ fn map(
             continue;
         };
         column.charset = own.charset.or(column.charset);
+        column.date_order = own.date_order.or(column.date_order);
         let unchanged = own.canonical == column.canonical && own.fixed == column.fixed;
-        let charset_alone = own.canonical.is_empty() && own.how.is_empty() && own.charset.is_some();
+        let charset_alone =
+            own.canonical.is_empty() && own.how.is_empty() && (own.charset.is_some() || own.date_order.is_some());
         if unchanged || charset_alone {
             continue;
         }
@@ -668,7 +673,8 @@ impl Batcher {
         let row_charset = if stray { legacy::row_charset(texts()) } else { None };
         for (j, column) in open.cells.iter_mut().enumerate() {
             let charset = self.charsets.get(j).copied().flatten();
-            let merged = row.filled.iter().find(|(column, _)| *column == j).filter(|_| kind == RowKind::Data);
+            let merged = row.filled.binary_search_by_key(&j, |(column, _)| *column).ok();
+            let merged = merged.and_then(|at| row.filled.get(at)).filter(|_| kind == RowKind::Data);
             let cell = row.get(j).or(merged.map(|_| ""));
             let repaired = match (merged, cell) {
                 (Some((_, text)), _) => {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use lltp::layout::Layout;
+use lltp::layout::{DateOrder, Layout};
 use lltp::polars::prelude::*;
 use lltp::source::{RowKind, Source};
 use proptest::prelude::*;
@@ -534,6 +534,74 @@ fn nothing_read_is_lost() {
     assert_eq!(batch.cells[1].get(2), Some("\"Lê \"Tèo\" Bình"));
     assert_eq!(batch.cells[3].get(3), Some("thừa"));
     assert_eq!(batch.cells[3].get(2), None);
+}
+
+/// What a layout file may set, each seen to take hold; and the same file with the same layout is the same.
+#[test]
+fn what_a_layout_file_sets_takes_hold() {
+    let b = Bench::new();
+    let given = |path: &Path, toml: &str| {
+        let layout = Layout::parse(&format!("[[file]]\nfile = \"*\"\n{toml}"), "layout.toml").unwrap();
+        let source = Source::open(path, layout.find(path)).unwrap();
+        let cells: Vec<String> = source.batches().unwrap().map(|batch| format!("{:?}", batch.unwrap().cells)).collect();
+        let again = Source::open(path, layout.find(path)).unwrap();
+        assert_eq!(again.layout, source.layout);
+        assert_eq!(cells, again.batches().unwrap().map(|b| format!("{:?}", b.unwrap().cells)).collect::<Vec<_>>());
+        (source, cells.concat())
+    };
+    let path = b.file(
+        "a.csv",
+        "Họ tên;Ngày sinh\nNguyễn Văn An;05/04/1990\nHọ tên;Ngày sinh\nLê Thị Hoa;1/2/1980\n".as_bytes(),
+    );
+    assert_eq!(given(&path, "[[file.sheet]]\nheader_row = 3").0.layout.sheets[0].header_row, Some(3));
+    let (source, _) =
+        given(&path, "[[file.sheet]]\nera = \"34\"\nconstants = { \"conviction.court\" = \"TAND quận 8\" }");
+    assert_eq!(source.layout.sheets[0].constants["conviction.court"], "TAND quận 8");
+    assert!(source.layout.sheets[0].era.is_some());
+    let (source, _) = given(&path, "[[file.sheet]]\n[[file.sheet.column]]\nindex = 2\ndate_order = \"mdy\"");
+    let column = &source.layout.sheets[0].columns[1];
+    assert_eq!((column.date_order, column.canonical.join("")), (Some(DateOrder::Mdy), "record.birth_date".into()));
+    assert_eq!(given(&path, "delimiter = \",\"\n[[file.sheet]]\nheader_row = 1").0.layout.delimiter, Some(','));
+    // bytes that two charsets can have written: the user knows
+    let path = b.file("old.csv", b"Ho ten;Nam sinh\nNguy\xd4n V\xa8n An;1980\n");
+    let (source, cells) =
+        given(&path, "encoding = \"tcvn3\"\n[[file.sheet]]\n[[file.sheet.column]]\nindex = 1\ncharset = \"tcvn3\"");
+    assert_eq!(source.layout.encoding, "tcvn3");
+    assert!(cells.contains("Nguyễn Văn An"), "{cells}");
+    // one sheet of two
+    let two = workbook(|w| {
+        table(w.add_worksheet().set_name("Bị cáo").unwrap(), 0, 2);
+        table(w.add_worksheet().set_name("Nháp").unwrap(), 0, 2);
+    });
+    let path = b.file("two.xlsx", &two);
+    let (source, _) = given(&path, "[[file.sheet]]\nsheet = \"Nháp\"\nskip = true");
+    let read: Vec<bool> = source.layout.sheets.iter().map(|s| s.header_row.is_some()).collect();
+    assert_eq!(read, [true, false]);
+}
+
+/// A file that changes between the passes is noticed, even where its length stays.
+#[test]
+fn a_file_that_changes_is_noticed() {
+    let b = Bench::new();
+    let table = format!("{HEAD}{}", rows(3));
+    let path = b.file("a.csv", table.as_bytes());
+    let source = Source::open(&path, None).unwrap();
+    std::fs::write(&path, table.replace("Nguyễn", "Nguyên")).unwrap();
+    let error = source.batches().and_then(|batches| batches.collect::<lltp::Result<Vec<_>>>()).unwrap_err();
+    assert!(error.to_string().contains("the file changed"), "{error}");
+    let book = workbook(|w| table_of(w, 1980));
+    let path = b.file("a.xlsx", &book);
+    let source = Source::open(&path, None).unwrap();
+    let mut other = book.clone();
+    *other.last_mut().unwrap() ^= 1;
+    std::fs::write(&path, other).unwrap();
+    assert!(source.batches().and_then(|batches| batches.collect::<lltp::Result<Vec<_>>>()).is_err());
+}
+
+fn table_of(book: &mut Workbook, year: u32) {
+    let sheet = book.add_worksheet();
+    table(sheet, 0, 3);
+    sheet.write(1, 2, year).unwrap();
 }
 
 #[test]

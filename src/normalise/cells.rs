@@ -9,9 +9,11 @@ use super::vocabulary;
 use crate::date::{Completion, Date, DateError, DateOptions, PartialDate};
 use crate::frame::typed::CompletionCell;
 use crate::identity::{self, Holder, IdentityError, IdentityKind, IdentityNumber};
+use crate::layout::DateOrder;
 use crate::name::{self, Name, NameError};
 use crate::number::{self, NumberError};
 use crate::repair::{ErrorCode, Missing, Reading};
+use crate::source;
 use crate::text;
 
 /// A person of a name cell, with the facts that stand in the same cell.
@@ -56,6 +58,16 @@ pub(super) fn joining_order(plan: &EntryPlan<'_>, column: &str) -> Vec<usize> {
         order.sort_by_key(|i| feeds.get(*i).map_or(0, |feed| unit_rank(&feed.layout.header)));
     }
     order
+}
+
+/// A date of figures in another order, day first; any other text as it stands.
+pub(super) fn reordered(text: &str, order: DateOrder) -> Cow<'_, str> {
+    let Some([first, second, third]) = source::figures(text) else { return Cow::Borrowed(text) };
+    match order {
+        DateOrder::Mdy if first.len() <= 2 => Cow::Owned(format!("{second}/{first}/{third}")),
+        DateOrder::Ymd if third.len() <= 2 => Cow::Owned(format!("{third}/{second}/{first}")),
+        _ => Cow::Borrowed(text),
+    }
 }
 
 /// The feeds of day, month and year, where a date stands in three columns.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::heading::unmark;
 use crate::identity::{self, IdentityKind};
+use crate::layout::DateOrder;
 use crate::schema::{Entry, Tag};
 use crate::text;
 
@@ -122,6 +123,55 @@ fn dated(cell: &str) -> bool {
     })
 }
 
+/// Dates of three figures, by what their order can be: a figure past 12 is no month, one past 31 no day.
+#[derive(Clone, Copy, Debug, Default)]
+struct FigureDates {
+    all: usize,
+    day_first: usize,
+    month_first: usize,
+    year_first: usize,
+    year_last: usize,
+}
+
+impl FigureDates {
+    fn add(&mut self, cell: &str) {
+        let Some([first, second, third]) = figures(cell) else { return };
+        let number = |run: &str| run.parse::<u32>().unwrap_or(0);
+        let short = first.len() <= 2 && second.len() <= 2;
+        let (a, b, c) = (number(first), number(second), number(third));
+        if !short {
+            return; // a year of four digits in front leaves no doubt
+        }
+        self.all += 1;
+        self.day_first += usize::from((13..=31).contains(&a) && b <= 12);
+        self.month_first += usize::from(a <= 12 && (13..=31).contains(&b));
+        self.year_first += usize::from(a > 31 && third.len() <= 2 && b <= 12 && c <= 31);
+        self.year_last += usize::from(third.len() == 4 || c > 31);
+    }
+
+    /// Another order than day first needs several cells that prove it, a fifth of them all, and none that denies it.
+    fn order(self) -> Option<DateOrder> {
+        let proved = |votes: usize| votes >= 3 && votes * 5 >= self.all;
+        if proved(self.month_first) && self.day_first == 0 && self.year_first == 0 {
+            Some(DateOrder::Mdy)
+        } else if proved(self.year_first) && self.year_last == 0 && self.month_first == 0 {
+            Some(DateOrder::Ymd)
+        } else {
+            None
+        }
+    }
+}
+
+/// The three figures of a date of figures alone, parted by one kind of sign: `5/14/1990`.
+pub(crate) fn figures(cell: &str) -> Option<[&str; 3]> {
+    let cell = cell.trim();
+    let sign = cell.find(['/', '-', '.']).and_then(|at| cell.get(at..=at))?;
+    let mut runs = cell.split(sign);
+    let parts = [runs.next()?, runs.next()?, runs.next()?];
+    let plain = |run: &&str| matches!(run.len(), 1 | 2 | 4) && run.bytes().all(|b| b.is_ascii_digit());
+    (runs.next().is_none() && parts.iter().all(plain)).then_some(parts)
+}
+
 /// How often the cells of a column look like what.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Content {
@@ -142,6 +192,7 @@ pub(crate) struct Content {
     four: usize,
     personal: usize,
     dated: usize,
+    figures: FigureDates,
     distinct: HashSet<String>,
     shapes: Vec<(String, usize)>,
 }
@@ -157,6 +208,7 @@ impl Content {
             let figures = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit());
             content.two += usize::from(figures && bare.len() <= 2);
             content.four += usize::from(figures && bare.len() <= 4);
+            content.figures.add(cell);
             content.dated += usize::from(dated(cell));
             content.personal += usize::from(figures && personal_number(bare));
             content.distinct.insert(cell.to_owned());
@@ -190,6 +242,11 @@ impl Content {
             }
         }
         content
+    }
+
+    /// The order of day, month and year that the cells prove, where it is not the Vietnamese one.
+    pub(crate) fn date_order(&self) -> Option<DateOrder> {
+        self.figures.order()
     }
 
     /// Whether all cells are whole numbers of at most so many digits.
@@ -363,6 +420,16 @@ mod tests {
         ] {
             assert_eq!(shape(cell), expected);
         }
+    }
+
+    #[test]
+    fn the_order_of_dates_needs_proof() {
+        let order = |cells: &[&str]| Content::of(cells.iter().copied()).date_order();
+        assert_eq!(order(&["5/14/1990", "12/25/1991", "3/31/1980", "4/5/1970"]), Some(DateOrder::Mdy));
+        assert_eq!(order(&["5/14/1990", "12/25/1991", "3/31/1980", "14/5/1970"]), None);
+        assert_eq!(order(&["5/14/1990", "4/5/1970"]), None);
+        assert_eq!(order(&["90/11/14", "85/02/03", "79/12/31"]), Some(DateOrder::Ymd));
+        assert_eq!(order(&["1990-11-14", "14/11/1990", "01/02/1990"]), None);
     }
 
     #[test]

@@ -144,15 +144,10 @@ pub(crate) fn repair_stray(cell: &str, charset: Option<Charset>) -> Option<Strin
 
 /// A sign that stands in no Vietnamese text: a letter of another alphabet, a symbol of Latin-1, a control.
 fn foreign(c: char) -> bool {
-    match c {
-        '\0'..='\u{7F}'
-        | '\u{A0}'
-        | '\u{AB}'
-        | '\u{B0}'
-        | '\u{BB}'
-        | '\u{300}'..='\u{323}'
-        | '\u{1EA0}'..='\u{1EF9}' => false,
-        '\u{2010}'..='\u{201F}' | '\u{2026}' | '\u{200B}'..='\u{200D}' | '\u{FEFF}' => false,
-        c => !"àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝăĂđĐĩĨũŨơƠưƯ".contains(c),
-    }
+    !matches!(c,
+        '\0'..='\u{7F}' | '\u{A0}' | '\u{AB}' | '\u{B0}' | '\u{BB}' | '\u{300}'..='\u{323}' | '\u{1EA0}'..='\u{1EF9}'
+        | '\u{2010}'..='\u{201F}' | '\u{2026}' | '\u{200B}'..='\u{200D}' | '\u{FEFF}'
+        | 'À'..='Ã' | 'È'..='Ê' | 'Ì' | 'Í' | 'Ò'..='Õ' | 'Ù' | 'Ú' | 'Ý'
+        | 'à'..='ã' | 'è'..='ê' | 'ì' | 'í' | 'ò'..='õ' | 'ù' | 'ú' | 'ý'
+        | 'ă' | 'Ă' | 'đ' | 'Đ' | 'ĩ' | 'Ĩ' | 'ũ' | 'Ũ' | 'ơ' | 'Ơ' | 'ư' | 'Ư')
 }

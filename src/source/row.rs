@@ -11,7 +11,7 @@ pub(crate) struct Row {
     cells: Vec<Option<(u32, u32)>>,
     /// The bytes, where they were not UTF-8.
     pub(crate) bytes: Option<Vec<u8>>,
-    /// Cells that are empty here and belong to a cell merged over several rows: column and its text.
+    /// Cells that are empty here and belong to a cell merged over several rows: column and its text, by column.
     pub(crate) filled: Vec<(usize, String)>,
 }
 

@@ -405,18 +405,21 @@ fn send(
         }
         let mut merges = if small { book.merges(&name) } else { Vec::new() };
         merges.retain(|(first, ..)| batcher.below_heading(first + 1));
-        let mut held: Vec<Option<String>> = vec![None; merges.len()];
+        let mut merges = merges.into_iter().peekable();
+        let mut open: Vec<(u32, usize, String)> = Vec::new(); // last row, column, text
         let mut gone = false;
         book.walk(path, &name, limits, &mut |row| {
-            for ((first, last, column), held) in merges.iter().zip(&mut held) {
-                let at = row.number.saturating_sub(1);
-                if at == *first {
-                    *held = row.get(*column as usize).map(str::to_owned);
-                } else if at > *first
-                    && at <= *last
-                    && let Some(text) = held.as_deref().filter(|_| row.get(*column as usize).is_none())
-                {
-                    row.filled.push((*column as usize, text.to_owned()));
+            let at = row.number.saturating_sub(1);
+            open.retain(|(last, ..)| at <= *last);
+            for (_, column, text) in &open {
+                if row.get(*column).is_none() {
+                    row.filled.push((*column, text.clone()));
+                }
+            }
+            row.filled.sort_unstable();
+            while let Some((first, last, column)) = merges.next_if(|(first, ..)| *first <= at) {
+                if let Some(text) = row.get(column as usize).filter(|_| first == at) {
+                    open.push((last, column as usize, text.to_owned()));
                 }
             }
             if let Some(batch) = batcher.push(row) {
