@@ -455,7 +455,7 @@ fn fault(text: &str, name: &str, at: usize, expected: &str) -> Error {
     let key: String =
         key.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')).take(40).collect();
     let known = KEYS.contains(&key.as_str());
-    let place = if !known { format!("{name}, line {line}") } else { format!("{name}, line {line}, `{key}`") };
+    let place = if known { format!("{name}, line {line}, `{key}`") } else { format!("{name}, line {line}") };
     Error::config(place, format!("dòng {line} của tệp layout không hợp lệ"), expected)
 }
 

@@ -78,6 +78,7 @@ fn full() -> Report {
         fixed: BTreeMap::new(),
         confidence: 0.9,
         how: "alias".into(),
+        shapes: vec!["99/99/9999".into()],
     };
     report.inputs = vec![super::super::Input {
         file: "<x>.csv".into(),
