@@ -142,7 +142,7 @@ struct Articles {
     lists: Structures,
     codes: Option<StringChunked>,
     years: Option<Int64Chunked>,
-    articles: Option<StringChunked>,
+    numbers: Option<StringChunked>,
     clauses: Option<StringChunked>,
 }
 
@@ -152,7 +152,7 @@ impl Articles {
         Ok(Self {
             codes: lists.text("code"),
             years: lists.integers("year"),
-            articles: lists.text("article"),
+            numbers: lists.text("article"),
             clauses: lists.text("clause"),
             lists,
         })
@@ -163,7 +163,7 @@ impl Articles {
     }
 
     fn article(&self, at: usize) -> Option<String> {
-        self.articles.as_ref()?.get(at).map(str::to_owned)
+        self.numbers.as_ref()?.get(at).map(str::to_owned)
     }
 }
 
