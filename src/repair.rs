@@ -42,6 +42,34 @@ impl Repair {
     }
 }
 
+/// Applies the certain repairs of a cell, in their order; probable ones are passed over.
+///
+/// None where a repair does not begin with the text that the ones before it left: the list is of another cell, or names
+/// only the part of a cell that was changed.
+///
+/// ```
+/// use lltp::repair::{apply, undo};
+/// use lltp::text;
+///
+/// let reading = text::read("Nguye\u{302}\u{303}n  Văn An");
+/// let clean = apply("Nguye\u{302}\u{303}n  Văn An", &reading.repairs);
+/// assert_eq!(clean, reading.value);
+/// assert_eq!(undo(&clean.unwrap(), &reading.repairs).as_deref(), Some("Nguye\u{302}\u{303}n  Văn An"));
+/// assert_eq!(apply("Trần Thị Bình", &reading.repairs), None);
+/// ```
+pub fn apply(raw: &str, repairs: &[Repair]) -> Option<String> {
+    let mut certain = repairs.iter().filter(|repair| repair.grade == Grade::Certain);
+    certain.try_fold(raw, |now, repair| (now == repair.before).then_some(&*repair.after)).map(str::to_owned)
+}
+
+/// Takes the certain repairs of a cell back, the last first: the text as it was written.
+///
+/// None where a repair does not end with the text: see [`apply`].
+pub fn undo(clean: &str, repairs: &[Repair]) -> Option<String> {
+    let mut certain = repairs.iter().rev().filter(|repair| repair.grade == Grade::Certain);
+    certain.try_fold(clean, |now, repair| (now == repair.after).then_some(&*repair.before)).map(str::to_owned)
+}
+
 /// Which kind of nothing a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -127,5 +155,33 @@ impl<T, E> Reading<T, E> {
             (Some(value), None) => Ok(value),
             (None, None) => Err(missing(self.missing.unwrap_or(Missing::Blank))),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text;
+
+    proptest! {
+        #[test]
+        fn repairs_lead_from_the_cell_to_its_text_and_back(cell in "([ a-zA-ZăâđêôơưÀ-ỹ\u{300}\u{301}\u{302}\u{323}\u{a0}\t.,0-9]|Nguyễn|TrÇn|Lª|HuÕ){0,12}") {
+            let reading = text::read(&cell);
+            if let Some(value) = &reading.value {
+                let clean = apply(&cell, &reading.repairs);
+                prop_assert_eq!(clean.as_ref(), Some(value));
+                prop_assert_eq!(undo(value, &reading.repairs), Some(cell));
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_of_another_cell_fits_not() {
+        let list = [Repair::certain("spacing", "a  b", "a b"), Repair::probable("marks", "a b", "á b")];
+        assert_eq!(apply("a  b", &list).as_deref(), Some("a b"));
+        assert_eq!(undo("a b", &list).as_deref(), Some("a  b"));
+        assert_eq!((apply("c", &list), undo("á b", &list)), (None, None));
     }
 }

@@ -18,7 +18,7 @@ use std::collections::{HashMap, HashSet};
 use polars::prelude::*;
 use polars_arrow::bitmap::MutableBitmap;
 
-use super::cause::{self, Blamed, Group};
+use super::cause::{self, Blames, Group, Groups};
 use super::waiver::{Applied, Waivers};
 use super::{Check, Severity, reason};
 use crate::error::Result;
@@ -321,55 +321,49 @@ impl Findings {
         id.map_or("", line)
     }
 
-    /// Findings of one cause, with the names of the columns.
-    fn causes(&self) -> (Vec<Group>, Vec<String>) {
-        let (names, cells) = self.blames();
-        let entry = |found: &Found| {
-            self.said
-                .get(found.said as usize)
-                .map_or(0, |said| Entry::ALL.into_iter().position(|entry| entry.as_str() == said.entry).unwrap_or(0))
-        };
-        let findings = self.list.iter().map(|found| {
+    /// Findings of one cause.
+    fn causes(&self, cells: &[Vec<(bool, u32)>]) -> Groups {
+        let table = |entry: &str| Entry::ALL.into_iter().position(|known| known.as_str() == entry).unwrap_or(0);
+        let tables: Vec<u32> = self.said.iter().map(|said| u32::try_from(table(said.entry)).unwrap_or(0)).collect();
+        let blames = |at: u32| {
+            let nothing = Blames { row: (0, 0), columns: &[] };
+            let Some(found) = self.list.get(at as usize).filter(|found| found.rows != TABLE) else { return nothing };
             let first = self.rows.get(found.rows as usize).map_or(0, |rows| rows.first);
             let row = IdxSize::try_from(first).unwrap_or(0) + found.row;
-            let table = u32::try_from(entry(found)).unwrap_or(0);
-            let blamed = if found.rows == TABLE {
-                &[][..]
-            } else {
-                cells.get(found.said as usize).map_or(&[][..], Vec::as_slice)
-            };
-            let blamed = blamed
-                .iter()
-                .map(|(of_record, column)| Blamed { row: (!of_record).then_some((table, row)), column: *column });
-            (self.unit(*found), blamed.collect())
-        });
-        (cause::groups(findings), names)
+            let said = found.said as usize;
+            Blames {
+                row: (tables.get(said).copied().unwrap_or(0), row),
+                columns: cells.get(said).map_or(&[], Vec::as_slice),
+            }
+        };
+        cause::groups(self.list.iter().map(|found| self.unit(*found)), &blames)
     }
 
     /// The name of a group: what it is about and the column that explains it.
     fn group_name(&self, group: &Group, names: &[String], name: &mut String) {
         name.clear();
-        let Some(column) = names.get(group.cell.column as usize) else { return };
-        let Some(first) = group.findings.first().and_then(|at| self.list.get(*at as usize)) else { return };
-        name.push_str(if group.cell.row.is_none() { self.unit(*first) } else { self.row_id(*first).unwrap_or("") });
+        let Some(cell) = group.cell else { return };
+        let Some(column) = names.get(cell.column as usize) else { return };
+        let Some(first) = self.list.get(group.first as usize) else { return };
+        name.push_str(if cell.row.is_none() { self.unit(*first) } else { self.row_id(*first).unwrap_or("") });
         name.push('/');
         name.push_str(column);
     }
 
     /// The name of each finding's group.
     fn group_names(&self) -> Vec<Option<String>> {
-        let mut all = vec![None; self.list.len()];
-        let (groups, names) = self.causes();
-        let mut name = String::new();
-        for group in &groups {
-            self.group_name(group, &names, &mut name);
-            for at in &group.findings {
-                if let Some(slot) = all.get_mut(*at as usize) {
-                    *slot = (!name.is_empty()).then(|| name.clone());
-                }
-            }
-        }
-        all
+        let (names, cells) = self.blames();
+        let groups = self.causes(&cells);
+        let all: Vec<String> = groups
+            .all
+            .iter()
+            .map(|group| {
+                let mut name = String::new();
+                self.group_name(group, &names, &mut name);
+                name
+            })
+            .collect();
+        groups.of.iter().map(|of| all.get(*of as usize).filter(|name| !name.is_empty()).cloned()).collect()
     }
 
     /// The rows of which something is said that passes a test, and that no waiver covers.
@@ -452,29 +446,36 @@ impl Findings {
             })
             .collect();
         let row_ids = ids.with_name("row_id".into()).rechunk().into_owned().into_column().take(&at)?;
-        let (groups, names) = self.causes();
-        let mut of_group = vec![0u32; self.list.len()];
+        let (names, cells) = self.blames();
+        let groups = self.causes(&cells);
         let mut name = String::new();
-        let mut group_names = StringChunkedBuilder::new("group".into(), groups.len());
-        let mut causes = StringChunkedBuilder::new("cause".into(), groups.len());
-        for (number, group) in (0u32..).zip(&groups) {
+        let mut group_names = StringChunkedBuilder::new("group".into(), groups.all.len());
+        // What one finding blames is written once for all that say the same.
+        let mut causes: Vec<Vec<u32>> =
+            cells.iter().map(|cells| cells.iter().map(|(_, column)| *column).collect()).collect();
+        let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
+        let mut cause_of: Vec<u32> = Vec::with_capacity(groups.all.len());
+        for group in &groups.all {
             self.group_name(group, &names, &mut name);
             group_names.append_option((!name.is_empty()).then_some(&name));
-            name.clear();
-            for column in group.cause.iter().filter_map(|column| names.get(*column as usize)) {
-                if !name.is_empty() {
-                    name.push_str(", ");
-                }
-                name.push_str(column);
-            }
-            causes.append_option((!name.is_empty()).then_some(&name));
-            for at in &group.findings {
-                if let Some(slot) = of_group.get_mut(*at as usize) {
-                    *slot = number;
-                }
-            }
+            cause_of.push(if group.cause.is_empty() {
+                self.list.get(group.first as usize).map_or(0, |found| found.said)
+            } else {
+                *known.entry(group.cause.clone()).or_insert_with(|| {
+                    causes.push(group.cause.clone());
+                    u32::try_from(causes.len() - 1).unwrap_or(0)
+                })
+            });
         }
-        let group: IdxCa = sorted.iter().map(|(_, at)| of_group.get(*at as usize).copied()).collect();
+        let causes = causes.iter().map(|columns| {
+            let columns: Vec<&str> =
+                columns.iter().filter_map(|column| names.get(*column as usize)).map(String::as_str).collect();
+            (!columns.is_empty()).then(|| columns.join(", "))
+        });
+        let causes = strings("cause", causes);
+        let of = |at: u32| groups.of.get(at as usize).copied();
+        let group: IdxCa = sorted.iter().map(|(_, at)| of(*at)).collect();
+        let cause: IdxCa = sorted.iter().map(|(_, at)| cause_of.get(of(*at)? as usize).copied()).collect();
         let waiver = |found: &Found| self.waivers.get(found.waiver?);
         let text = |name: &str, f: fn(&Said) -> &str| {
             strings(name, self.said.iter().map(|said| Some(f(said)).filter(|text| !text.is_empty()))).take(&said)
@@ -501,7 +502,7 @@ impl Findings {
             of_reason("next_step_vi", |r| r.next_step_vi)?,
             text("shape", |s| &s.shape)?,
             group_names.finish().into_column().take(&group)?,
-            causes.finish().into_column().take(&group)?,
+            causes.take(&cause)?,
             strings("waiver", list().map(|found| waiver(found).map(|waiver| waiver.reason.as_str()))),
             strings("waived_until", list().map(|found| waiver(found).map(|waiver| waiver.until.as_str()))),
         ]);
