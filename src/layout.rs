@@ -439,6 +439,12 @@ const KEYS: &[&str] = &[
     "how",
     "file.sheet",
     "file.sheet.column",
+    "waive",
+    "group",
+    "rule",
+    "row",
+    "reason",
+    "until",
     "file.sheet.constants",
     "file.sheet.column.fixed",
 ];
