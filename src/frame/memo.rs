@@ -47,6 +47,8 @@ impl<T: Clone> Memo<T> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     #[test]

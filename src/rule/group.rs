@@ -31,7 +31,9 @@ pub(super) fn agree<const N: usize>(keys: [&str; N], column: &str) -> Expr {
             let cells: Vec<(usize, &str)> = rows.iter().filter_map(|row| Some((*row, column.get(*row)?))).collect();
             let one = cells.first().map(|(_, text)| *text);
             if cells.iter().all(|(_, text)| Some(*text) == one) {
-                cells.iter().for_each(|(row, _)| set(outcome, *row, true));
+                for (row, _) in &cells {
+                    set(outcome, *row, true);
+                }
                 return;
             }
             let folded: Vec<(usize, String)> =

@@ -83,9 +83,9 @@ fn examples(scope: Scope, rule: &Rule, rows: &[&[&str]]) -> Vec<DataFrame> {
     let mut frames: Vec<DataFrame> = rows.iter().map(|texts| row(scope, rule, texts)).collect();
     if matches!(scope, Scope::Table(_)) && frames.len() > 1 {
         let mut table = frames.remove(0);
-        frames.iter().for_each(|row| {
+        for row in &frames {
             table.vstack_mut(row).unwrap();
-        });
+        }
         frames = vec![table];
     }
     frames
