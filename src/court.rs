@@ -331,7 +331,8 @@ fn number_after(text: &Folded, words: &[&str]) -> Option<(std::ops::Range<usize>
 
 fn supreme(text: &Folded, start: usize) -> Option<Court> {
     let appeal = position(text, "phuctham").or_else(|| position(text, "tpt")).or_else(|| position(text, "toapt"));
-    if appeal.is_some_and(|at| at < start) || text.spells(0, b"toaphuctham") {
+    // `Tòa phúc thẩm TANDTC tại Hà Nội`, `TANDTC Tòa phúc thẩm tại Hà Nội`.
+    if appeal.is_some_and(|at| at < start) || has(text, "toaphuctham") || has(text, "toapt") {
         return fixed(CourtLevel::Supreme, seat(text)?, None);
     }
     fixed(CourtLevel::Supreme, "", None)
@@ -865,6 +866,19 @@ mod tests {
         ("TAND huyện Cai Lậy", "district 82 820 -", "Tòa án nhân dân huyện Cai Lậy, tỉnh Tiền Giang"),
         ("TAND TP Cao Lãnh", "district 87 866 -", "Tòa án nhân dân thành phố Cao Lãnh, tỉnh Đồng Tháp"),
         ("TAND thị xã Long Mỹ", "district 93 937 -", "Tòa án nhân dân thị xã Long Mỹ, tỉnh Hậu Giang"),
+        ("TAND Huyện Krông Pắk, tỉnh Đắk Lắk", "district 66 654 -", "Tòa án nhân dân huyện Krông Pắc, tỉnh Đắk Lắk"),
+        ("TAND TP ĐBP", "district 11 094 -", "Tòa án nhân dân thành phố Điện Biên Phủ, tỉnh Điện Biên"),
+        (
+            "TAND TP PR-TC, Ninh Thuận",
+            "district 58 582 -",
+            "Tòa án nhân dân thành phố Phan Rang-Tháp Chàm, tỉnh Ninh Thuận",
+        ),
+        ("TANDTC Toà phúc thẩm tại Hà Nội", "supreme - - -", "Tòa phúc thẩm Tòa án nhân dân tối cao tại Hà Nội"),
+        ("TACC HN", "high - - -", "Tòa án nhân dân cấp cao tại Hà Nội"),
+        ("TAND tỉnh Gia Lai - khu vực 4", "region 52 - 4", "Tòa án nhân dân khu vực 4 - Gia Lai"),
+        ("Bản án của TAND huyện Diễn Châu", "district 40 425 -", "Tòa án nhân dân huyện Diễn Châu, tỉnh Nghệ An"),
+        ("T.A.N.D quận Cầu Giấy", "district 01 005 -", "Tòa án nhân dân quận Cầu Giấy, thành phố Hà Nội"),
+        ("TAND huyện Chợ Mới", "", ""),
         ("nguyễn văn a", "", ""),
         ("Lào", "", ""),
     ];

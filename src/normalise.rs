@@ -842,16 +842,38 @@ impl<'n> Table<'n, '_> {
 
     fn places(&mut self, column: &'static str, texts: &[Option<Cow<'_, str>>]) {
         let era = self.normaliser.sheet.era;
-        let read = |text: &str| {
-            let Reading { value, missing, repairs, error } = place::read(text, era);
+        let days = if era.is_none() { self.written_about() } else { Vec::new() };
+        let dated = texts.iter().enumerate().map(|(row, text)| {
+            let text = text.as_deref()?;
+            let day = days.get(row).copied().flatten().map(cells::court_era);
+            Some(format!("{text}\u{1}{}", day.map_or_else(String::new, |day| day.to_string())))
+        });
+        let dated: Vec<Option<String>> = dated.collect();
+        let read = |key: &str| {
+            let (text, day) = key.split_once('\u{1}').unwrap_or((key, ""));
+            let near = |day: Date| place::read_near(text, day);
+            let reading = day.parse().map_or_else(|_| place::read(text, era), near);
+            let Reading { value, missing, repairs, error } = reading;
             let cell = PlaceCell { text: text::clean(text).into_owned(), place: value };
             let value = (missing.is_none()).then_some(cell);
             Noted { error: None, ..Noted::new(text, Reading { value, missing, repairs, error }) }
         };
         let known = &self.normaliser.known.places;
-        let places = Distinct::parse(texts.iter().map(Option::as_deref), |text| known.get(text, read));
+        let places = Distinct::parse(dated.iter().map(Option::as_deref), |key| known.get(key, read));
         let places = self.note(column, places, true);
         self.push(column, &places);
+    }
+
+    /// The day of the judgment in each row, whose places were written about then.
+    fn written_about(&self) -> Vec<Option<Date>> {
+        let plan = self.normaliser.plan.entry(Entry::Conviction);
+        let feeds = plan.map_or(&[][..], |plan| plan.feeds("judgment_date"));
+        let cells: Vec<&StringChunked> = feeds.iter().filter_map(|feed| self.raw.cells.get(feed.cell)).collect();
+        let options = self.dates();
+        let day = |text: &str| date::read(text, &options).value.and_then(|date| date.earliest());
+        let days =
+            Distinct::parse(self.lines.iter().map(|line| cells.iter().find_map(|cells| cells.get(line.row))), day);
+        (0..days.len()).map(|row| days.get(row).copied().flatten()).collect()
     }
 
     fn vocabulary(&mut self, column: &'static str, find: fn(&str) -> Option<&'static str>) {

@@ -215,6 +215,36 @@ pub fn read_on(text: &str, date: Date) -> Reading<Place, PlaceError> {
     determine(text, Known { era: Some(era), day: Some(&day), ..Known::default() })
 }
 
+/// Reads a place that was written on or about a day: the day decides where the text fits the division of before
+/// 1/7/2025 and that of today alike, and nothing else.
+///
+/// ```
+/// use lltp::date::Date;
+/// use lltp::place;
+///
+/// let on = |text: &str, year| place::read_near(text, Date::constant(year, 9, 1)).value.unwrap();
+/// assert_eq!(on("Xã Sơn Đồng, Thành phố Hà Nội", 2025).commune.as_deref(), Some("09871"));
+/// assert_eq!(on("Xã Sơn Đồng, Thành phố Hà Nội", 2010).commune.as_deref(), Some("09859"));
+/// assert_eq!(on("Xã Sơn Đồng, H. Hoài Đức, TP. Hà Nội", 2025).commune.as_deref(), Some("09859"));
+/// ```
+pub fn read_near(text: &str, date: Date) -> Reading<Place, PlaceError> {
+    let reading = read(text, None);
+    if reading.missing.is_some() || reading.value.as_ref().is_some_and(|place| place.commune.is_some()) {
+        return reading;
+    }
+    let era = if date < REFORM { Era::Sixty3 } else { Era::Thirty4 };
+    let decided = read(text, Some(era));
+    let more = |now: &Place, open: &Place| {
+        let keeps = |open: &Option<String>, now: &Option<String>| open.is_none() || open == now;
+        now.commune.is_some() && keeps(&open.province, &now.province) && keeps(&open.district, &now.district)
+    };
+    match (&decided.value, &reading.value) {
+        (Some(now), Some(open)) if more(now, open) => decided,
+        (Some(now), None) if now.commune.is_some() => decided,
+        _ => reading,
+    }
+}
+
 /// Reads a place whose levels stand in columns of their own: province, district, commune.
 ///
 /// Each column is read for its level; where that determines nothing, they are read as one text, for clerks also
@@ -800,6 +830,21 @@ mod tests {
         ("Số 5", ""),
         ("xã", ""),
         ("huyện", ""),
+        ("P. Đô Vinh, TP PR-TC, Ninh Thuận", "63 58 582 22738 [22738] "),
+        ("Xã Ea Yiêng, huyện Krông Pắk, tỉnh Đắk Lắk", "63 66 654 24535 [24526] "),
+        ("P. Nam Thanh, TP ĐBP, Điện Biên", "63 11 094 03139 [03334] "),
+        ("Quê Diễn Đồng, Diễn Châu, Nghệ An, trú tại P.11, Q.3, TP.HCM", ""),
+        (
+            "Phường Vĩnh Yên, tỉnh Phú Thọ (trước là TP Vĩnh Yên, tỉnh Vĩnh Phúc)",
+            "34 25 - 08707 [08707] trước là TP Vĩnh Yên, tỉnh Vĩnh Phúc",
+        ),
+        ("Hoài Châu Bắc - Hoài Nhơn - Bình Định", "63 52 543 21646 [21655] "),
+        ("Thanh Hóa; Thiệu Hóa; xã Thiệu Nguyên; thôn 5", "63 38 398 15802 [15772] thôn 5"),
+        ("Thạnh Ngãi, Mỏ Cày, Bến Tre", "63 83 - - [] Thạnh Ngãi, Mỏ Cày"),
+        ("xãDiễnLiên,huyệnDiễnChâu,tỉnhNghệAn", "63 40 425 17425 [17443] "),
+        ("Hạ Lễ_Ân Thi_Hưng Yên", "63 33 329 12202 [12196] _, _"),
+        ("12 Hà Nội, phường 8, TP Đà Lạt, Lâm Đồng", "63 68 672 24772 [24778] 12 Hà Nội"),
+        ("Thường trú: P.11, Q.3, TP.HCM; tạm trú: P. An Bình, TP Dĩ An, Bình Dương", ""),
         ("Nguyễn Văn An", ""),
     ];
 }

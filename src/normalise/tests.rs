@@ -164,6 +164,22 @@ fn province_district_and_commune_columns_make_one_place() {
 }
 
 #[test]
+fn the_day_of_the_judgment_tells_the_division_of_a_place_that_fits_both() {
+    let made = run(
+        &["record.full_name", "record.residence", "conviction.judgment_no", "conviction.judgment_date"],
+        &[
+            &["Nguyễn Văn An", "Xã Sơn Đồng, TP. Hà Nội", "12/2025/HS-ST", "17/9/2025"],
+            &["Nguyễn Văn An", "Xã Sơn Đồng, TP. Hà Nội", "12/2019/HS-ST", "17/5/2019"],
+            &["Nguyễn Văn An", "Xã Sơn Đồng, TP. Hà Nội", "12/HS-ST", ""],
+            &["Nguyễn Văn An", "Xã Sơn Đồng, H. Hoài Đức, TP. Hà Nội", "12/2025/HS-ST", "17/9/2025"],
+        ],
+    );
+    let record = table(&made, Entry::Record);
+    let found: Vec<Option<String>> = texts(record, "residence_commune");
+    assert_eq!(found, [Some("09871".into()), Some("09859".into()), None, Some("09859".into())]);
+}
+
+#[test]
 fn a_heading_can_say_the_value_and_names_can_come_in_pieces() {
     let mut sheet_columns = vec!["record.full_name", "record.full_name", "record.birth_date", "record.birth_date"];
     sheet_columns.push("record.note");

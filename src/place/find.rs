@@ -168,6 +168,8 @@ pub(crate) struct Found {
     pub(crate) types: Vec<TypeWord>,
     /// Where a label before the address (`HKTT:`) ends.
     pub(crate) label: usize,
+    /// Where a label opens a second address (`quê …, trú tại …`).
+    pub(crate) second: Option<usize>,
     /// The words that start at one letter, by row, and where they end.
     words: Vec<(u16, usize)>,
 }
@@ -179,6 +181,7 @@ impl Found {
         self.typed.clear();
         self.types.clear();
         self.label = 0;
+        self.second = None;
         let words: &Words = &WORDS;
         for from in 0..text.edges.len() {
             self.look(text, words, from);
@@ -240,6 +243,8 @@ impl Found {
                 if start == self.label && text.word_starts(end) && end > self.label {
                     text.mark_part(end);
                     self.label = end;
+                } else if start > self.label && end - start > 5 && text.part_starts(start) && text.word_starts(end) {
+                    self.second.get_or_insert(start);
                 }
             }
             Means::Nothing => {

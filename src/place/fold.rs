@@ -316,7 +316,7 @@ impl Folded {
     }
 }
 
-/// What stands in brackets and ends with `cũ`, and what follows `nay là`: names of another time than the rest.
+/// What stands in brackets and ends with `cũ` or opens with `trước`, and what follows `nay là`: names of another time than the rest.
 fn former(text: &str) -> std::ops::Range<usize> {
     let bytes = text.as_bytes();
     let mut open = None;
@@ -338,8 +338,11 @@ fn former(text: &str) -> std::ops::Range<usize> {
     let close = inside.find(')').map_or(text.len(), |at| open + at);
     let inside = text.get(open + 1..close).unwrap_or("").trim_end();
     let old = ["cũ", "Cũ", "CŨ", "cu", "CU"].iter().find_map(|word| inside.strip_suffix(word));
-    if old.is_some_and(|before| before.trim_end().len() < before.len()) { open..close } else { text.len()..text.len() }
+    let old = old.is_some_and(|before| before.trim_end().len() < before.len());
+    if old || BEFORE.iter().any(|word| starts_with(inside, word)) { open..close } else { text.len()..text.len() }
 }
+
+const BEFORE: [&str; 4] = ["trước ", "truoc ", "tên cũ", "ten cu"];
 
 const NOW: [&str; 6] = ["nay là", "nay thuộc", "nay la ", "nay thuoc", "nay thành", "nay đổi"];
 

@@ -87,6 +87,9 @@ pub(crate) fn resolve(text: &Folded, found: &Found, known: Known<'_>, chains: &m
     if best.score < i32::try_from(used).unwrap_or(3) * LEAST {
         return None;
     }
+    if found.second.is_some_and(|at| two_places(found, &best, at)) {
+        return None;
+    }
     let [mut province, mut district, mut commune] =
         [best.province.is_some(), best.district.is_some(), best.commune.is_some()];
     let mut settled = true;
@@ -109,6 +112,15 @@ pub(crate) fn resolve(text: &Folded, found: &Found, known: Known<'_>, chains: &m
     }
     let keep = [province, district, commune];
     keep.contains(&true).then_some(Answer { best, era, keep, settled })
+}
+
+/// Whether a province is named on the other side of a label than the units read.
+fn two_places(found: &Found, best: &Chain, label: usize) -> bool {
+    let mut used = best.used.iter().flatten();
+    let (before, after) = (used.clone().all(|m| m.end <= label), used.all(|m| m.start >= label));
+    found.mentions.iter().any(|m| {
+        (before && m.start >= label || after && m.end <= label) && m.units.provinces().iter().any(|p| !p.short)
+    })
 }
 
 fn unit(chain: &Chain) -> Option<&'static Commune> {
