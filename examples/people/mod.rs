@@ -95,13 +95,11 @@ fn record_columns() -> Vec<String> {
 
 /// The columns in this order, null where the frame lacks one.
 fn select(frame: &DataFrame, names: &[String]) -> PolarsResult<DataFrame> {
-    let columns = names.iter().map(|name| match frame.column(name) {
-        Ok(column) => column.clone(),
-        Err(_) => {
-            let list = name.ends_with("_today") || name == "other_names";
-            let kind = if list { DataType::List(Box::new(DataType::String)) } else { DataType::String };
-            Column::full_null(name.as_str().into(), frame.height(), &kind)
-        }
-    });
+    let null = |name: &str| {
+        let list = name.ends_with("_today") || name == "other_names";
+        let kind = if list { DataType::List(Box::new(DataType::String)) } else { DataType::String };
+        Column::full_null(name.into(), frame.height(), &kind)
+    };
+    let columns = names.iter().map(|name| frame.column(name).cloned().unwrap_or_else(|_| null(name)));
     DataFrame::new(frame.height(), columns.collect())
 }
