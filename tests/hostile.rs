@@ -587,7 +587,7 @@ fn a_file_that_changes_is_noticed() {
     let path = b.file("a.csv", table.as_bytes());
     let source = Source::open(&path, None).unwrap();
     std::fs::write(&path, table.replace("Nguyễn", "Nguyên")).unwrap();
-    let error = source.batches().and_then(|batches| batches.collect::<lltp::Result<Vec<_>>>()).unwrap_err();
+    let error = source.batches().and_then(Iterator::collect::<lltp::Result<Vec<_>>>).unwrap_err();
     assert!(error.to_string().contains("the file changed"), "{error}");
     let book = workbook(|w| table_of(w, 1980));
     let path = b.file("a.xlsx", &book);
@@ -595,7 +595,7 @@ fn a_file_that_changes_is_noticed() {
     let mut other = book.clone();
     *other.last_mut().unwrap() ^= 1;
     std::fs::write(&path, other).unwrap();
-    assert!(source.batches().and_then(|batches| batches.collect::<lltp::Result<Vec<_>>>()).is_err());
+    assert!(source.batches().and_then(Iterator::collect::<lltp::Result<Vec<_>>>).is_err());
 }
 
 fn table_of(book: &mut Workbook, year: u32) {
