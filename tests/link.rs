@@ -5,7 +5,7 @@
 #[path = "../examples/people/mod.rs"]
 mod people;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use lltp::link::{Linkage, PersonSettings, link_persons};
 use lltp::polars::prelude::*;
@@ -181,8 +181,8 @@ fn invented_people_are_found_and_never_mixed_up() {
         let found = link_persons(&people.records, &people.convictions, &PersonSettings::default()).unwrap();
         let cluster = found.clusters.column("person_id").unwrap().str().unwrap();
         let cluster: Vec<&str> = cluster.iter().flatten().collect();
-        let mut persons: HashMap<&str, u64> = HashMap::new();
-        let mut same: HashMap<u64, Vec<&str>> = HashMap::new();
+        let mut persons: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut same: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
         for (person, cluster) in people.persons.iter().zip(cluster) {
             assert_eq!(persons.entry(cluster).or_insert(*person), person, "seed {seed}: two persons in {cluster}");
             same.entry(*person).or_default().push(cluster);
