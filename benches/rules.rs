@@ -2,7 +2,7 @@
 //! expressions with counts alone, and all rules of records and of convictions.
 //!
 //! `POLARS_MAX_THREADS=1 cargo bench --bench rules`; with one thread the time is that of the processor.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs)]
 
 use std::hint::black_box;
 
@@ -22,7 +22,7 @@ fn chance(row: usize, salt: u64) -> usize {
 
 /// A text of each row; one row in fifty has none.
 fn texts(name: &str, salt: u64, text: impl Fn(usize) -> String) -> Column {
-    let cells = (0..ROWS).map(|row| (chance(row, salt ^ 99) % 50 != 0).then(|| text(row)));
+    let cells = (0..ROWS).map(|row| (!chance(row, salt + 99).is_multiple_of(50)).then(|| text(row)));
     StringChunked::from_iter_options(name.into(), cells).into_column()
 }
 
@@ -32,10 +32,10 @@ fn date(name: &str, salt: u64, after: i32, days: usize) -> Vec<Column> {
     let base = |row| 9_000 + i32::try_from(chance(row, 77) % 9_000).unwrap();
     let day = |row| {
         let days = i32::try_from(chance(row, salt) % days).unwrap();
-        base(row) + if chance(row, salt ^ 5) % 100 == 0 { -days } else { after + days }
+        base(row) + if chance(row, salt + 5).is_multiple_of(100) { -days } else { after + days }
     };
-    let year = |row| chance(row, salt ^ 7) % 20 == 0;
-    let given = |row| chance(row, salt ^ 99) % 50 != 0;
+    let year = |row| chance(row, salt + 7).is_multiple_of(20);
+    let given = |row| !chance(row, salt + 99).is_multiple_of(50);
     let ends = |end: &str, last: i32| {
         let whole = |row| day(row).div_euclid(365) * 365 + last;
         let days = (0..ROWS).map(|row| given(row).then(|| if year(row) { whole(row) } else { day(row) }));
@@ -52,7 +52,7 @@ fn penalty(name: &str, salt: u64) -> Column {
     let kinds = ["imprisonment", "imprisonment", "imprisonment", "non_custodial", "fine", "warning"];
     let kind: StringChunked = (0..ROWS).map(|row| Some(kinds[chance(row, salt) % 6])).collect();
     let number = |name: &str, divisor: usize, factor: i64| {
-        let numbers = (0..ROWS).map(|row| Some(i64::try_from(6 + chance(row, salt ^ 3) % divisor).unwrap() * factor));
+        let numbers = (0..ROWS).map(|row| Some(i64::try_from(6 + chance(row, salt + 3) % divisor).unwrap() * factor));
         Int64Chunked::from_iter_options(name.into(), numbers).into_series()
     };
     let fields = [
@@ -82,13 +82,13 @@ fn convictions() -> DataFrame {
     let mut columns = vec![
         row_id(),
         texts("judgment_no", 1, |row| format!("{}/{}/HS-ST", chance(row, 1) % 900, 1995 + chance(row, 2) % 25)),
-        texts("instance", 3, |row| if chance(row, 3) % 9 == 0 { "appeal" } else { "first" }.to_owned()),
+        texts("instance", 3, |row| if chance(row, 3).is_multiple_of(9) { "appeal" } else { "first" }.to_owned()),
         texts("court", 4, |row| courts[chance(row, 4) % 2].to_owned()),
         texts("record_code", 5, |row| format!("25HN2010/{row:05}")),
         texts("conviction_code", 6, |row| format!("25HN2010/{row:05}/01")),
         penalty("principal_penalty", 7),
         (0..ROWS)
-            .map(|row| Some(chance(row, 8) % 4 == 0))
+            .map(|row| Some(chance(row, 8).is_multiple_of(4)))
             .collect::<BooleanChunked>()
             .with_name("suspended".into())
             .into_column(),
@@ -196,7 +196,10 @@ fn count(frame: &DataFrame, broken: [Expr; 8]) -> DataFrame {
     frame.clone().lazy().select(sums).collect().unwrap()
 }
 
-const EIGHT: [(&str, [&str; 8], fn(&DataFrame) -> DataFrame); 2] = [
+/// Name, rules, and the same as plain expressions.
+type Eight = (&'static str, [&'static str; 8], fn(&DataFrame) -> DataFrame);
+
+const EIGHT: [Eight; 2] = [
     ("convictions", ["CV01", "CV02", "CV03", "CV04", "CV05", "CV15", "CV16", "CV19"], plain_convictions),
     ("records", ["RC01", "RC05", "RC06", "RC07", "RC09", "RC11", "RC12", "RC29"], plain_records),
 ];

@@ -482,6 +482,14 @@ mod tests {
         assert!(proposed == 0, "{proposed} names got a proposal");
     }
 
+    #[test]
+    fn a_mark_that_no_letter_bears_stays_behind_its_letter() {
+        // What the laws below once found: the same text cleaned to two.
+        for text in ["i´ư\u{306}", "i´u\u{31b}\u{306}"] {
+            assert_eq!(clean(text), "i´ư\u{306}");
+        }
+    }
+
     proptest! {
         #[test]
         fn cleaning_twice_is_cleaning_once(text: String) {

@@ -219,10 +219,10 @@ fn no_broken_file_shows_a_cell() {
         let out = format!("out{at}");
         let language = if at % 2 == 0 { "vi" } else { "en" };
         let options = ["--as-of", "2026-06-30", "--format", "csv", "--share", "--key", "key.txt", "--lang", language];
-        if office.run("clean", &[&[name, "--out", &out], options.as_slice()].concat()) != 2 {
-            office.result(&out);
-        } else {
+        if office.run("clean", &[&[name, "--out", &out], options.as_slice()].concat()) == 2 {
             assert!(!office.path(&out).exists(), "{name}");
+        } else {
+            office.result(&out);
         }
         office.run("inspect", &[name]);
     }

@@ -354,7 +354,7 @@ mod tests {
             line6,
             "expected a field of `principal_penalty`: kind, months, days, amount",
         );
-        refused(&rule("must = { column = \"court\", like = \"x\" }"), line6, "");
+        refused(&rule("must = { column = \"court\", like = \"x\" }"), "layout.toml, line 6", "`all`, `any`, `not`");
         let taken = rule("must = { column = \"court\", given = true }");
         refused(&taken.replace("U01", "CV03"), "layout.toml, line 2, `code`", "expected a code that no other rule has");
         refused(&format!("{taken}\n{taken}"), "layout.toml, line 8, `code`", "expected a code that no other rule has");

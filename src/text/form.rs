@@ -295,9 +295,9 @@ fn compose(text: &str) -> Cow<'_, str> {
         }
         // Where another mark stands among ours, their order may mean something: left as it is.
         let marked = cluster.iter().try_fold(c, |letter, &mark| Mark::of(mark)?.on(letter));
-        composed.push(marked.unwrap_or(c));
-        if marked.is_none() {
-            composed.extend(cluster.iter());
+        match marked {
+            Some(letter) => composed.push(letter),
+            None => composed.extend(std::iter::once(c).chain(cluster.iter().copied()).nfc()),
         }
     }
     let composed = set_spacing_marks(&composed).unwrap_or(composed);
