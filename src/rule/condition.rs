@@ -359,7 +359,7 @@ mod tests {
         refused(&taken.replace("U01", "CV03"), "layout.toml, line 2, `code`", "expected a code that no other rule has");
         refused(&format!("{taken}\n{taken}"), "layout.toml, line 8, `code`", "expected a code that no other rule has");
         refused(&taken.replace("\"m\"", "\"\""), "layout.toml, line 4, `message`", "where the rule is broken");
-        refused(&taken.replace("conviction", "person"), "layout.toml, line 3, `entry`", "");
-        refused(&taken.replace("\"error\"", "\"fatal\""), "layout.toml, line 5, `severity`", "");
+        refused(&taken.replace("conviction", "person"), "layout.toml, line 3", "`enforcement`, `expungement`");
+        refused(&taken.replace("\"error\"", "\"fatal\""), "layout.toml, line 5", "`info`, `warning`, `error`");
     }
 }
