@@ -57,7 +57,7 @@ fn known(cell: &str) -> bool {
     !cell.trim().is_empty() && cell.len() <= heading::LONGEST && heading::find(cell).is_some()
 }
 
-/// Cells of a row that are weighed: a heading shows itself in the first of them.
+/// Cells of a row that are weighed at each of its ends: a heading shows itself there.
 const WEIGHED: usize = 400;
 
 /// Finds the heading among the first rows; `given` is the row that the user names.
@@ -98,7 +98,9 @@ fn candidate(rows: &[Sampled], width: usize) -> Option<usize> {
             break;
         }
         let (mut values, mut known) = (0, 0);
-        for cell in cells.iter().map(|c| text(Some(c))).filter(|c| !c.is_empty()).take(WEIGHED) {
+        let cells: Vec<&str> = cells.iter().map(|c| text(Some(c))).filter(|c| !c.is_empty()).collect();
+        let last = cells.len().saturating_sub(WEIGHED).max(WEIGHED);
+        for &cell in cells.iter().take(WEIGHED).chain(cells.iter().skip(last)) {
             let heading = *looked.entry(cell).or_insert_with(|| self::known(cell));
             known += usize::from(heading);
             values += usize::from(!heading && value_like(cell));
