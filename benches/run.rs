@@ -94,11 +94,11 @@ fn floor(from: &Path, to: &Path) -> usize {
 
 /// The stages of a run with the CPU seconds of each.
 fn stages(from: &Path, out: &Path, start: Instant) -> Vec<(&'static str, f64)> {
-    let marks = Arc::new(Mutex::new(vec![("pass 1: how the file is laid out", cpu(start))]));
+    let marks = Arc::new(Mutex::new(vec![("pass 1, and the first batches of pass 2", cpu(start))]));
     let seen = Arc::clone(&marks);
     let cleaner = Cleaner::new(Date::constant(2026, 6, 30)).overwrite(true).progress(move |progress| {
         let name = match progress {
-            Progress::Read(_) => "pass 2: read, normalise, check, write `raw` and `repairs`",
+            Progress::Read(_) => "the rest of pass 2: read, normalise, check, write `raw` and `repairs`",
             Progress::Linking => "link",
             Progress::Assessing => "persons, whole-table rules, assessments",
             Progress::Writing => "write the tables and workbooks",
