@@ -8,7 +8,7 @@
 //!
 //! | Column | Says |
 //! |---|---|
-//! | `group` | findings of one [cause](super::cause) share it: `<source row or row_id>/<entry>.<column>` |
+//! | `group` | findings of one cause share it: `<source row or row_id>/<entry>.<column>` |
 //! | `cause` | the columns that all findings of the group blame; one column: look there |
 //! | `waiver`, `waived_until` | why and until when the finding is [known](super::waiver) and does not count |
 
