@@ -15,7 +15,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use lltp::date::Date;
-use lltp::expungement::{Language, Person, assess};
+use lltp::expungement::{Person, assess};
+use lltp::language::Language;
 use serde::Deserialize;
 
 /// Lập luận xóa án tích của một người / the reasoning about one person's expungement.

@@ -25,7 +25,7 @@ use crate::frame::typed::{dates, strings};
 
 use convictions::Convictions;
 use documents::Documents;
-use keys::ConvictionKeys;
+use keys::{ConvictionKeys, DocumentKeys};
 use people::{Owner, People, RecordColumns};
 
 /// The tables that an assessment reads.
@@ -187,20 +187,13 @@ pub fn with_person(convictions: &DataFrame, records: &DataFrame) -> Result<DataF
 ///
 /// [`Error::Column`](crate::Error::Column) where a table lacks a column.
 pub fn with_conviction(documents: &DataFrame, convictions: &DataFrame) -> Result<DataFrame> {
-    let keys = ConvictionKeys::new(convictions)?;
-    let index = keys.index();
-    let [ids, codes, records, judgments] =
-        ["row_id", "conviction_code", "record_code", "judgment_no"].map(|name| text(documents, name));
-    let (ids, codes, records, judgments) = (ids?, codes?, records?, judgments?);
     let any = convictions.height() > 0;
-    let mut found = BooleanChunkedBuilder::new("conviction_found".into(), ids.len());
-    let mut rows: Vec<Option<IdxSize>> = Vec::with_capacity(ids.len());
-    for row in 0..ids.len() {
-        let id = ids.get(row).unwrap_or("");
-        let about = index.find(id, codes.get(row), records.get(row), judgments.get(row));
+    let mut found = BooleanChunkedBuilder::new("conviction_found".into(), documents.height());
+    let mut rows: Vec<Option<IdxSize>> = Vec::with_capacity(documents.height());
+    DocumentKeys::new(documents)?.each(&ConvictionKeys::new(convictions)?, |_, about| {
         found.append_option(any.then_some(!about.is_empty()));
         rows.push(if let [one] = about { IdxSize::try_from(*one).ok() } else { None });
-    }
+    });
     let rows: IdxCa = rows.into_iter().collect();
     let mut joined = documents.clone();
     joined.with_column(found.finish().into_column())?;

@@ -78,6 +78,16 @@ impl std::fmt::Debug for Cleaner {
     }
 }
 
+/// What is made of all rows.
+struct Made<'a> {
+    /// In the order of [`Entry::ALL`].
+    entries: [&'a DataFrame; 4],
+    linkage: &'a link::Linkage,
+    persons: &'a resolve::Persons,
+    decisions: &'a [review::Decision],
+    groups: &'a [review::Group],
+}
+
 /// What a run did.
 #[derive(Clone, Debug)]
 pub struct Summary {
@@ -224,7 +234,7 @@ impl Cleaner {
         let shown = review::rows(&records, &convictions)?;
         let asked = review::groups(&shown, &records, &linkage.pairs)?;
         let decisions = review::apply(&self.answers()?, &shown, &asked, &mut linkage)?;
-        let groups = review::groups(&shown, &records, &linkage.pairs)?;
+        let groups = if decisions.is_empty() { asked } else { review::groups(&shown, &records, &linkage.pairs)? };
         let entries = [&records, &convictions, &enforcements, &expungements];
 
         (self.progress)(Progress::Assessing);
@@ -239,58 +249,9 @@ impl Cleaner {
         let quarantined = gathered.findings.quarantined();
 
         (self.progress)(Progress::Writing);
-        // The workbooks take as long as all other tables: they are made beside them.
-        #[cfg(feature = "xlsx")]
-        let books = {
-            let run_id = self.run_id(&gathered.inputs);
-            let (groups, findings, as_of, language) = (&groups, &gathered.findings, self.as_of, self.language);
-            move || {
-                let todo = report::todo(findings, &entries, as_of, language)?;
-                Ok::<_, Error>((review::write(groups, &run_id, as_of)?, todo))
-            }
-        };
-        let mut rows: BTreeMap<String, u64> = gathered.written.clone();
-        let mut written = Vec::new();
-        let mut write = || -> Result<()> {
-            for (entry, frame) in Entry::ALL.into_iter().zip(entries) {
-                let frame = tables::with_accepted(frame.clone(), entry, &quarantined)?;
-                rows.insert(entry.table().to_owned(), frame.height() as u64);
-                stage.table(entry.table(), &frame)?;
-                written.push((entry.table(), frame));
-            }
-            for (name, frame) in [
-                ("findings", gathered.findings.frame()?),
-                ("pairs", linkage.pairs.clone()),
-                ("clusters", linkage.clusters.clone()),
-                ("persons", persons.persons.clone()),
-                ("identifiers", persons.identifiers.clone()),
-                ("decisions", review::table(&decisions)?),
-            ] {
-                rows.insert(name.to_owned(), frame.height() as u64);
-                stage.table(name, &frame)?;
-                written.push((name, frame));
-            }
-            rows.insert("assessments".to_owned(), assessments.height() as u64);
-            written.push(("assessments", assessments.clone()));
-            Ok(())
-        };
-        #[cfg(feature = "xlsx")]
-        {
-            let (books, tables) = std::thread::scope(|scope| {
-                let books = scope.spawn(books);
-                let tables = write();
-                (books.join(), tables)
-            });
-            tables?;
-            let (review, todo) = books.map_err(|_| Error::Library { step: "xlsx", kind: "the writer stopped" })??;
-            stage.bytes("review.xlsx", None, &review)?;
-            stage.bytes("todo.xlsx", None, &todo)?;
-        }
-        #[cfg(not(feature = "xlsx"))]
-        {
-            let _ = &groups;
-            write()?;
-        }
+        let made = Made { entries, linkage: &linkage, persons: &persons, decisions: &decisions, groups: &groups };
+        let mut written = self.write(&made, &gathered, &mut stage)?;
+        written.push(("assessments", assessments.clone()));
         let flow = gathered.flow(&quarantined)?;
         let report = Report::new(&report::Facts {
             as_of: self.as_of,
@@ -299,7 +260,7 @@ impl Cleaner {
             gathered: gathered.report_facts(),
             flow,
             findings: &gathered.findings,
-            entries: [&records, &convictions, &enforcements, &expungements],
+            entries,
             persons: &persons.persons,
             clusters: &linkage.clusters,
             pairs: &linkage.pairs,
@@ -317,7 +278,67 @@ impl Cleaner {
             self.copy(&mut stage, &Share::new(key, &linkage.clusters)?, &written, &report, &gathered.inputs)?;
         }
         let refused = decisions.iter().filter(|d| d.state == review::State::Refused).count();
+        let mut rows = gathered.written.clone();
+        rows.extend(written.iter().map(|(name, frame)| ((*name).to_owned(), frame.height() as u64)));
         self.finish(stage, &gathered, flow, rows, refused)
+    }
+
+    /// Writes what needed all rows, and the workbooks; gives the tables back.
+    fn write(
+        &self,
+        &Made { entries, linkage, persons, decisions, groups }: &Made<'_>,
+        gathered: &Gathered,
+        stage: &mut Stage,
+    ) -> Result<Vec<(&'static str, DataFrame)>> {
+        let quarantined = gathered.findings.quarantined();
+        // The workbooks take as long as all other tables: they are made beside them.
+        #[cfg(feature = "xlsx")]
+        let books = {
+            let run_id = self.run_id(&gathered.inputs);
+            let (findings, as_of, language) = (&gathered.findings, self.as_of, self.language);
+            move || {
+                let todo = report::todo(findings, &entries, as_of, language)?;
+                Ok::<_, Error>((review::write(groups, &run_id, as_of)?, todo))
+            }
+        };
+        let mut written = Vec::new();
+        let mut write = || -> Result<()> {
+            for (entry, frame) in Entry::ALL.into_iter().zip(entries) {
+                let frame = tables::with_accepted(frame.clone(), entry, &quarantined)?;
+                stage.table(entry.table(), &frame)?;
+                written.push((entry.table(), frame));
+            }
+            for (name, frame) in [
+                ("findings", gathered.findings.frame()?),
+                ("pairs", linkage.pairs.clone()),
+                ("clusters", linkage.clusters.clone()),
+                ("persons", persons.persons.clone()),
+                ("identifiers", persons.identifiers.clone()),
+                ("decisions", review::table(decisions)?),
+            ] {
+                stage.table(name, &frame)?;
+                written.push((name, frame));
+            }
+            Ok(())
+        };
+        #[cfg(feature = "xlsx")]
+        {
+            let (books, tables) = std::thread::scope(|scope| {
+                let books = scope.spawn(books);
+                let tables = write();
+                (books.join(), tables)
+            });
+            tables?;
+            let (review, todo) = books.map_err(|_| Error::Library { step: "xlsx", kind: "the writer stopped" })??;
+            stage.bytes("review.xlsx", None, &review)?;
+            stage.bytes("todo.xlsx", None, &todo)?;
+        }
+        #[cfg(not(feature = "xlsx"))]
+        {
+            let _ = groups;
+            write()?;
+        }
+        Ok(written)
     }
 
     /// The rules of the run and its waivers; what does not fit is refused before any data are read.

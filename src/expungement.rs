@@ -52,7 +52,6 @@ pub use model::{
     RecordedExpungement, RecordedRoute, Trust,
 };
 pub use point::{Assumption, Assumptions, Condition, Conditions, Fact, Flag};
-pub use render::Language;
 pub use trace::{Node, Step, Trace, Truth};
 
 use crate::date::{Date, PartialDate};

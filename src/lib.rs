@@ -30,6 +30,7 @@ pub mod date;
 pub mod expungement;
 pub mod identity;
 pub mod judgment;
+pub mod language;
 pub mod name;
 pub mod number;
 pub mod offence;
@@ -50,8 +51,6 @@ pub mod error;
 pub mod frame;
 #[cfg(feature = "frame")]
 pub mod generate;
-#[cfg(feature = "frame")]
-pub mod language;
 #[cfg(feature = "frame")]
 pub mod layout;
 #[cfg(feature = "frame")]

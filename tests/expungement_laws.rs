@@ -366,7 +366,7 @@ proptest! {
             // Serialised as a tree that holds every node once.
             let text = serde_json::to_string(&found).unwrap();
             prop_assert_eq!(text.matches("\"step\":").count(), found.trace.nodes().len());
-            for language in [lltp::expungement::Language::Vi, lltp::expungement::Language::En] {
+            for language in [lltp::language::Language::Vi, lltp::language::Language::En] {
                 prop_assert!(found.sentence(language).ends_with('.'));
                 prop_assert!(found.explain(language).starts_with(&found.sentence(language)));
             }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use polars::prelude::*;
 
 use super::History;
-use super::keys::ConvictionKeys;
+use super::keys::{ConvictionKeys, DocumentKeys};
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::expungement::{ConditionalRelease, Conviction, Execution, Force, RecordedExpungement, RecordedRoute};
@@ -26,34 +26,21 @@ impl Documents {
     pub(super) fn new<S>(history: &History<'_, S>, keys: &ConvictionKeys) -> Result<Self> {
         let enforcements = Enforcements::new(history.enforcements)?;
         let expungements = Expungements::new(history.expungements)?;
-        let mut documents = Self { enforcements, expungements, about: HashMap::new(), deaths: HashMap::new() };
-        let Self { enforcements, expungements, about, deaths } = &mut documents;
-        if enforcements.ids.is_empty() && expungements.ids.is_empty() {
-            return Ok(documents);
-        }
-        let index = keys.index();
-        for row in 0..enforcements.ids.len() {
-            let [id, code, record, judgment] =
-                [&enforcements.ids, &enforcements.codes, &enforcements.records, &enforcements.judgments]
-                    .map(|column| column.get(row));
-            for conviction in index.find(id.unwrap_or(""), code, record, judgment) {
+        let mut about: HashMap<usize, [Vec<usize>; 2]> = HashMap::new();
+        let mut deaths = HashMap::new();
+        DocumentKeys::new(history.enforcements)?.each(keys, |row, convictions| {
+            let death = enforcements.on(row).filter(|_| enforcements.kinds.get(row) == Some("death"));
+            for conviction in convictions {
                 about.entry(*conviction).or_default()[0].push(row);
-                if enforcements.kinds.get(row) == Some("death")
-                    && let Some(on) = enforcements.on(row)
-                {
-                    deaths.insert(*conviction, on);
-                }
+                deaths.extend(death.map(|on| (*conviction, on)));
             }
-        }
-        for row in 0..expungements.ids.len() {
-            let [id, code, record, judgment] =
-                [&expungements.ids, &expungements.codes, &expungements.records, &expungements.judgments]
-                    .map(|column| column.get(row));
-            for conviction in index.find(id.unwrap_or(""), code, record, judgment) {
+        });
+        DocumentKeys::new(history.expungements)?.each(keys, |row, convictions| {
+            for conviction in convictions {
                 about.entry(*conviction).or_default()[1].push(row);
             }
-        }
-        Ok(documents)
+        });
+        Ok(Self { enforcements, expungements, about, deaths })
     }
 
     /// Tells a conviction what its documents say.
@@ -73,10 +60,6 @@ impl Documents {
 
 /// Documents on the execution of sentences.
 struct Enforcements {
-    ids: StringChunked,
-    codes: StringChunked,
-    records: StringChunked,
-    judgments: StringChunked,
     kinds: StringChunked,
     dates: Dates,
     effective: Dates,
@@ -87,10 +70,6 @@ struct Enforcements {
 impl Enforcements {
     fn new(frame: &DataFrame) -> Result<Self> {
         Ok(Self {
-            ids: text(frame, "row_id")?,
-            codes: text(frame, "conviction_code")?,
-            records: text(frame, "record_code")?,
-            judgments: text(frame, "judgment_no")?,
             kinds: text(frame, "kind")?,
             dates: Dates::new(frame, "document_date")?,
             effective: Dates::new(frame, "effective_date")?,
@@ -149,10 +128,6 @@ impl Enforcements {
 
 /// Expungement entries on record.
 struct Expungements {
-    ids: StringChunked,
-    codes: StringChunked,
-    records: StringChunked,
-    judgments: StringChunked,
     routes: StringChunked,
     results: StringChunked,
     dates: Dates,
@@ -162,10 +137,6 @@ struct Expungements {
 impl Expungements {
     fn new(frame: &DataFrame) -> Result<Self> {
         Ok(Self {
-            ids: text(frame, "row_id")?,
-            codes: text(frame, "conviction_code")?,
-            records: text(frame, "record_code")?,
-            judgments: text(frame, "judgment_no")?,
             routes: text(frame, "route")?,
             results: text(frame, "result")?,
             dates: Dates::new(frame, "document_date")?,

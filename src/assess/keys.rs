@@ -42,7 +42,7 @@ impl ConvictionKeys {
             .or_else(|| self.codes.get(row).and_then(|code| code.rsplit_once('/')).map(|(record, _)| record))
     }
 
-    pub(super) fn index(&self) -> Index<'_> {
+    fn index(&self) -> Index<'_> {
         let mut index = Index {
             by_code: HashMap::new(),
             by_judgment: HashMap::new(),
@@ -67,7 +67,7 @@ impl ConvictionKeys {
 
 /// Rows of convictions by each of their keys.
 #[allow(clippy::struct_field_names)]
-pub(super) struct Index<'a> {
+struct Index<'a> {
     by_code: HashMap<&'a str, Vec<usize>>,
     by_judgment: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_record: HashMap<&'a str, Vec<usize>>,
@@ -76,7 +76,7 @@ pub(super) struct Index<'a> {
 
 impl Index<'_> {
     /// The convictions that a document is about: one, or none where its keys do not tell.
-    pub(super) fn find<'k>(
+    fn find<'k>(
         &'k self,
         id: &'k str,
         code: Option<&'k str>,
@@ -98,5 +98,36 @@ impl Index<'_> {
             .and_then(|r| self.by_record.get(r))
             .filter(|rows| rows.len() == 1)
             .map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The columns by which a document names the conviction that it is about.
+pub(super) struct DocumentKeys {
+    ids: StringChunked,
+    codes: StringChunked,
+    records: StringChunked,
+    judgments: StringChunked,
+}
+
+impl DocumentKeys {
+    pub(super) fn new(frame: &DataFrame) -> Result<Self> {
+        Ok(Self {
+            ids: text(frame, "row_id")?,
+            codes: text(frame, "conviction_code")?,
+            records: text(frame, "record_code")?,
+            judgments: text(frame, "judgment_no")?,
+        })
+    }
+
+    /// Each document with the convictions that it is about.
+    pub(super) fn each(&self, convictions: &ConvictionKeys, mut take: impl FnMut(usize, &[usize])) {
+        if self.ids.is_empty() {
+            return;
+        }
+        let index = convictions.index();
+        for row in 0..self.ids.len() {
+            let id = self.ids.get(row).unwrap_or("");
+            take(row, index.find(id, self.codes.get(row), self.records.get(row), self.judgments.get(row)));
+        }
     }
 }

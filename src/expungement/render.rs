@@ -8,41 +8,24 @@ use super::calendar::Window;
 use super::trace::{Node, Step, Truth};
 use super::{Assessment, Route, Status};
 use crate::date::Date;
-
-/// In which language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// Vietnamese.
-    Vi,
-    /// English.
-    En,
-}
+use crate::language::Language;
 
 impl Language {
-    fn pick<'a>(self, vi: &'a str, en: &'a str) -> &'a str {
-        match self {
-            Self::Vi => vi,
-            Self::En => en,
-        }
-    }
-
-    fn day(self, day: Date) -> String {
-        match self {
-            Self::Vi => format!("{:02}/{:02}/{}", day.day(), day.month(), day.year()),
-            Self::En => day.to_string(),
-        }
+    /// `15/08/2022`, as judgments write it, or `2022-08-15`.
+    fn numeric(self, day: Date) -> String {
+        self.choose(format!("{:02}/{:02}/{}", day.day(), day.month(), day.year()), day.to_string())
     }
 
     fn window(self, from: Option<Date>, to: Option<Date>) -> String {
         match (from, to) {
-            (Some(from), Some(to)) if from == to => self.day(from),
+            (Some(from), Some(to)) if from == to => self.numeric(from),
             (Some(from), Some(to)) => match self {
-                Self::Vi => format!("từ một ngày trong khoảng {} – {}", self.day(from), self.day(to)),
-                Self::En => format!("from a day between {} and {}", self.day(from), self.day(to)),
+                Self::Vi => format!("từ một ngày trong khoảng {} – {}", self.numeric(from), self.numeric(to)),
+                Self::En => format!("from a day between {} and {}", self.numeric(from), self.numeric(to)),
             },
-            (Some(from), None) => format!("{} {}", self.pick("không sớm hơn", "not before"), self.day(from)),
-            (None, Some(to)) => format!("{} {}", self.pick("không muộn hơn", "not after"), self.day(to)),
-            (None, None) => self.pick("không rõ ngày", "day unknown").to_owned(),
+            (Some(from), None) => format!("{} {}", self.choose("không sớm hơn", "not before"), self.numeric(from)),
+            (None, Some(to)) => format!("{} {}", self.choose("không muộn hơn", "not after"), self.numeric(to)),
+            (None, None) => self.choose("không rõ ngày", "day unknown").to_owned(),
         }
     }
 
@@ -73,8 +56,8 @@ impl Assessment {
     /// `Đương nhiên được xóa án tích từ ngày 15/08/2022 (điểm b khoản 2 Điều 70 BLHS 2015).`
     pub fn sentence(&self, language: Language) -> String {
         let when = match (self.earliest_date, language) {
-            (Some(day), Language::Vi) => format!("từ ngày {}", language.day(day)),
-            (Some(day), Language::En) => format!("from {}", language.day(day)),
+            (Some(day), Language::Vi) => format!("từ ngày {}", language.numeric(day)),
+            (Some(day), Language::En) => format!("from {}", language.numeric(day)),
             (None, _) => language.window(self.earliest_from, self.earliest_to),
         };
         let mut text = match (self.status, language) {
@@ -99,25 +82,25 @@ impl Assessment {
                     text,
                     "{}{}",
                     if at == 0 { ": " } else { ", " },
-                    language.pick(condition.vi(), condition.en())
+                    language.choose(condition.vi(), condition.en())
                 );
             }
         }
         if self.status == Status::Undetermined {
             let mut said: Vec<&str> = Vec::new();
             for missing in &self.missing {
-                let fact = language.pick(missing.fact.vi(), missing.fact.en());
+                let fact = language.choose(missing.fact.vi(), missing.fact.en());
                 if !said.contains(&fact) {
                     said.push(fact);
                 }
             }
             if said.is_empty() {
-                said.extend(self.flags.iter().map(|flagged| language.pick(flagged.flag.vi(), flagged.flag.en())));
+                said.extend(self.flags.iter().map(|flagged| language.choose(flagged.flag.vi(), flagged.flag.en())));
                 if !said.is_empty() {
-                    text.push_str(language.pick(": còn để ngỏ ", ": open: "));
+                    text.push_str(language.choose(": còn để ngỏ ", ": open: "));
                 }
             } else {
-                text.push_str(language.pick(": thiếu ", ": missing "));
+                text.push_str(language.choose(": thiếu ", ": missing "));
             }
             text.push_str(&said.join(", "));
         }
@@ -139,11 +122,11 @@ impl Assessment {
             let _ = writeln!(
                 text,
                 "{} {} ({}).",
-                language.pick(
+                language.choose(
                     "Có thể xin xóa án tích trong trường hợp đặc biệt, không sớm hơn",
                     "A special case may be put to the court, not before"
                 ),
-                language.day(day),
+                language.numeric(day),
                 language.article("BLHS 2015, Art. 72")
             );
         }
@@ -155,23 +138,23 @@ impl Assessment {
         };
         list(
             &mut text,
-            language.pick("Còn thiếu", "Missing"),
+            language.choose("Còn thiếu", "Missing"),
             &mut self.missing.iter().map(|missing| {
-                let fact = language.pick(missing.fact.vi(), missing.fact.en());
+                let fact = language.choose(missing.fact.vi(), missing.fact.en());
                 if missing.entry == self.entry {
                     fact.to_owned()
                 } else {
-                    format!("{fact} ({} {})", language.pick("mục", "entry"), missing.entry)
+                    format!("{fact} ({} {})", language.choose("mục", "entry"), missing.entry)
                 }
             }),
         );
         list(
             &mut text,
-            language.pick("Giả định", "Assumed"),
-            &mut self.assumptions.iter().map(|assumed| language.pick(assumed.vi(), assumed.en()).to_owned()),
+            language.choose("Giả định", "Assumed"),
+            &mut self.assumptions.iter().map(|assumed| language.choose(assumed.vi(), assumed.en()).to_owned()),
         );
         if self.route == Route::Automatic || self.route == Route::Court {
-            text.push_str(language.pick(
+            text.push_str(language.choose(
                 "Đây là đề xuất để người có thẩm quyền xem xét, không phải quyết định.\n",
                 "This is a proposal for the competent person, not a decision.\n",
             ));
@@ -185,31 +168,32 @@ fn line(text: &mut String, node: &Node, language: Language) {
         text.push_str("  ");
     }
     let truth = match node.truth {
-        Truth::Yes => language.pick("có", "yes"),
-        Truth::No => language.pick("không", "no"),
-        Truth::Unknown => language.pick("chưa rõ", "unknown"),
+        Truth::Yes => language.choose("có", "yes"),
+        Truth::No => language.choose("không", "no"),
+        Truth::Unknown => language.choose("chưa rõ", "unknown"),
     };
     if let Some(flag) = node.flag.filter(|_| node.step == Step::OpenPoint) {
         let _ = write!(
             text,
             "- {} {}: {}",
-            language.pick("còn để ngỏ", "open point"),
+            language.choose("còn để ngỏ", "open point"),
             flag.point().unwrap_or(""),
-            language.pick(flag.vi(), flag.en())
+            language.choose(flag.vi(), flag.en())
         );
-        for (name, day) in
-            [(language.pick("đã tính", "used"), node.from), (language.pick("cách hiểu khác", "other reading"), node.to)]
-        {
+        for (name, day) in [
+            (language.choose("đã tính", "used"), node.from),
+            (language.choose("cách hiểu khác", "other reading"), node.to),
+        ] {
             if let Some(day) = day {
-                let _ = write!(text, "; {name} {}", language.day(day));
+                let _ = write!(text, "; {name} {}", language.numeric(day));
             }
         }
         text.push('\n');
         return;
     }
-    let _ = write!(text, "- {}: {truth}", language.pick(node.step.vi(), node.step.en()));
+    let _ = write!(text, "- {}: {truth}", language.choose(node.step.vi(), node.step.en()));
     if node.months > 0 {
-        let _ = write!(text, ", {} {}", node.months, language.pick("tháng", "months"));
+        let _ = write!(text, ", {} {}", node.months, language.choose("tháng", "months"));
     }
     let window = Window { from: node.from.unwrap_or(Date::MIN), to: node.to };
     if !window.is_open() {

@@ -59,10 +59,10 @@ fn sheet_name(number: usize, reason: &str) -> String {
     format!("{number:02} {reason}").chars().take(31).collect()
 }
 
-/// Findings to act on in the order of the sheets: gravest first, then by reason.
+/// Findings to act on, without those that are waived, in the order of the sheets: gravest first, then by reason.
 fn by_reason(findings: &Findings) -> BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<Finding<'_>>> {
     let mut by: BTreeMap<_, Vec<Finding<'_>>> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.severity > Severity::Info) {
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Info && !finding.waived) {
         by.entry((std::cmp::Reverse(finding.severity), finding.reason)).or_default().push(finding);
     }
     by
@@ -71,7 +71,7 @@ fn by_reason(findings: &Findings) -> BTreeMap<(std::cmp::Reverse<Severity>, &str
 /// The first sheet of each severity and reason.
 pub(super) fn sheets(findings: &Findings) -> BTreeMap<(std::cmp::Reverse<Severity>, &str), String> {
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.severity > Severity::Info) {
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Info && !finding.waived) {
         *counts.entry((std::cmp::Reverse(finding.severity), finding.reason)).or_default() += 1;
     }
     let mut number = 0;
