@@ -34,6 +34,7 @@ use lltp::{Error, manifest};
   clean du_lieu.xlsx --out ket_qua
   clean thu_muc --as-of 2026-06-30 --format csv,xlsx
   clean du_lieu.csv --config layout.toml --overwrite
+  clean thang_8.csv --add-to thang_7 --out thang_8
   clean du_lieu.csv --share --key khoa.txt
   clean --verify ket_qua
 
@@ -65,6 +66,9 @@ struct Options {
     /// Kết quả lần trước để so sánh / an earlier result to compare progress with
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
+    /// Thêm tệp mới vào kết quả lần trước; kết quả chung ghi vào --out, DIR giữ nguyên / add new files to an earlier result
+    #[arg(long, value_name = "DIR")]
+    add_to: Option<PathBuf>,
     /// Ghi thêm bản chia sẻ vào DIR/share: mã thay số, chữ đầu thay họ tên, năm thay ngày / also write a copy to share
     #[arg(long, requires = "key")]
     share: bool,
@@ -143,7 +147,8 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
         say(&format!("{}: {as_of}", language.choose("Ngày tính", "As of")));
     }
     let layout = options.config.as_deref().map(Layout::read).transpose()?;
-    let inputs = if options.inputs.is_empty() { vec![sample()] } else { options.inputs.clone() };
+    let inputs =
+        if options.inputs.is_empty() && options.add_to.is_none() { vec![sample()] } else { options.inputs.clone() };
     let formats: Vec<Format> = options
         .format
         .iter()
@@ -160,6 +165,7 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
         .formats(&formats)
         .layout(layout)
         .previous(options.previous.clone())
+        .add_to(options.add_to.clone())
         .decisions(options.decisions.clone())
         .share(key)
         .language(language)

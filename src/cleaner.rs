@@ -9,6 +9,7 @@
 //! # Ok::<(), lltp::Error>(())
 //! ```
 
+mod earlier;
 mod stage;
 mod tables;
 
@@ -37,6 +38,7 @@ use crate::rule::{Rule, RuleSet, Scope, Severity};
 use crate::schema::Entry;
 use crate::source::{RawBatch, Source};
 
+use earlier::Earlier;
 use stage::Gathered;
 
 /// What the run is doing, for a progress bar. Names files by their place, never cells.
@@ -64,6 +66,7 @@ pub struct Cleaner {
     layout: Option<Layout>,
     rules: Vec<(Scope, &'static [Rule])>,
     previous: Option<PathBuf>,
+    add_to: Option<PathBuf>,
     decisions: Vec<PathBuf>,
     share: Option<privacy::Key>,
     language: Language,
@@ -86,6 +89,7 @@ struct Made<'a> {
     persons: &'a resolve::Persons,
     decisions: &'a [review::Decision],
     groups: &'a [review::Group],
+    run_id: &'a str,
 }
 
 /// What a run did.
@@ -126,6 +130,7 @@ impl Cleaner {
             layout: None,
             rules: Vec::new(),
             previous: None,
+            add_to: None,
             decisions: Vec::new(),
             share: None,
             language: Language::Vi,
@@ -177,6 +182,21 @@ impl Cleaner {
         self
     }
 
+    /// An earlier result that the inputs are added to: the result is then that of the earlier files and the new ones
+    /// together, as one run over all of them gives it, and the earlier folder stays as it is.
+    ///
+    /// Its rows are not read again: what was made of them, and what the rules for one entry found, is taken over, so an
+    /// `as_of` of another day does not change how they were read. All that needs all rows (links, persons, histories,
+    /// assessments) is made anew. Decisions of the earlier result still count; a new answer about the same record of the
+    /// same group takes their place. Without a layout, the waivers and rules of the earlier one count.
+    ///
+    /// Cost: what [`Cleaner::run`] costs, less reading, normalising and checking the earlier rows.
+    #[must_use]
+    pub fn add_to(mut self, folder: Option<PathBuf>) -> Self {
+        self.add_to = folder;
+        self
+    }
+
     /// Review workbooks that came back, filled in.
     #[must_use]
     pub fn decisions(mut self, decisions: Vec<PathBuf>) -> Self {
@@ -223,17 +243,24 @@ impl Cleaner {
     /// [`Error`] where an input, the layout or `out` does not fit; nothing is then left in `out`.
     pub fn run(&self, inputs: &[PathBuf], out: &Path) -> Result<Summary> {
         let previous = self.previous.as_deref().map(report::Previous::read).transpose()?;
-        let (rules, waivers) = self.rule_set()?;
-        let sources = self.understand(inputs)?;
+        let earlier = self.add_to.as_deref().map(|folder| Earlier::open(folder, out)).transpose()?;
+        let layout = self.layout.clone().or_else(|| earlier.as_ref().map(Earlier::rules)).unwrap_or_default();
+        let (rules, waivers) = self.rule_set(&layout)?;
+        if let Some(earlier) = &earlier {
+            earlier.fits(&layout, &self.options(None))?;
+        }
+        let sources = self.understand(inputs, earlier.as_ref())?;
         let mut stage = Stage::open(out, self.overwrite, &self.formats, self.as_of)?;
-        let mut gathered = self.read(&sources, &mut stage, &rules, waivers)?;
+        let mut gathered = self.read(&sources, earlier.as_ref(), &mut stage, &rules, waivers)?;
+        let options = self.options(earlier.as_ref());
+        let run_id = Manifest::run_id(&gathered.inputs, &options, env!("CARGO_PKG_VERSION"));
 
         (self.progress)(Progress::Linking);
         let [records, convictions, enforcements, expungements] = gathered.entries()?;
         let mut linkage = link::link_persons(&records, &convictions, &link::PersonSettings::default())?;
         let shown = review::rows(&records, &convictions)?;
         let asked = review::groups(&shown, &records, &linkage.pairs)?;
-        let decisions = review::apply(&self.answers()?, &shown, &asked, &mut linkage)?;
+        let decisions = review::apply(&self.answers(earlier.as_ref())?, &shown, &asked, &mut linkage)?;
         let groups = if decisions.is_empty() { asked } else { review::groups(&shown, &records, &linkage.pairs)? };
         let entries = [&records, &convictions, &enforcements, &expungements];
 
@@ -249,7 +276,14 @@ impl Cleaner {
         let quarantined = gathered.findings.quarantined();
 
         (self.progress)(Progress::Writing);
-        let made = Made { entries, linkage: &linkage, persons: &persons, decisions: &decisions, groups: &groups };
+        let made = Made {
+            entries,
+            linkage: &linkage,
+            persons: &persons,
+            decisions: &decisions,
+            groups: &groups,
+            run_id: &run_id,
+        };
         let mut written = self.write(&made, &gathered, &mut stage)?;
         written.push(("assessments", assessments.clone()));
         let flow = gathered.flow(&quarantined)?;
@@ -257,6 +291,7 @@ impl Cleaner {
             as_of: self.as_of,
             deadline: self.deadline,
             sources: &sources,
+            earlier: earlier.as_ref().map_or(&[], Earlier::inputs),
             gathered: gathered.report_facts(),
             flow,
             findings: &gathered.findings,
@@ -267,26 +302,25 @@ impl Cleaner {
             assessments: &assessments,
             previous,
         })?;
-        let layout = Layout {
-            files: sources.iter().map(|source| source.layout.clone()).collect(),
-            ..self.layout.clone().unwrap_or_default()
-        };
+        let before = earlier.iter().flat_map(Earlier::files).cloned();
+        let files = before.chain(sources.iter().map(|source| source.layout.clone())).collect();
+        let layout = Layout { files, ..layout };
         stage.bytes("layout.toml", None, layout.to_toml().as_bytes())?;
         stage.bytes("report.json", None, &report.to_json()?)?;
         stage.bytes("report.html", None, report.to_html(self.language).as_bytes())?;
         if let Some(key) = &self.share {
-            self.copy(&mut stage, &Share::new(key, &linkage.clusters)?, &written, &report, &gathered.inputs)?;
+            self.copy(&mut stage, &Share::new(key, &linkage.clusters)?, &written, &report, &run_id)?;
         }
-        let refused = decisions.iter().filter(|d| d.state == review::State::Refused).count();
+        let refused = decisions.iter().filter(|d| d.state == review::State::Refused && !d.earlier).count();
         let mut rows = gathered.written.clone();
         rows.extend(written.iter().map(|(name, frame)| ((*name).to_owned(), frame.height() as u64)));
-        self.finish(stage, &gathered, flow, rows, refused)
+        self.finish(stage, &gathered, flow, rows, refused, (options, run_id))
     }
 
     /// Writes what needed all rows, and the workbooks; gives the tables back.
     fn write(
         &self,
-        &Made { entries, linkage, persons, decisions, groups }: &Made<'_>,
+        &Made { entries, linkage, persons, decisions, groups, run_id }: &Made<'_>,
         gathered: &Gathered,
         stage: &mut Stage,
     ) -> Result<Vec<(&'static str, DataFrame)>> {
@@ -294,11 +328,10 @@ impl Cleaner {
         // The workbooks take as long as all other tables: they are made beside them.
         #[cfg(feature = "xlsx")]
         let books = {
-            let run_id = self.run_id(&gathered.inputs);
             let (findings, as_of, language) = (&gathered.findings, self.as_of, self.language);
             move || {
                 let todo = report::todo(findings, &entries, as_of, language)?;
-                Ok::<_, Error>((review::write(groups, &run_id, as_of)?, todo))
+                Ok::<_, Error>((review::write(groups, run_id, as_of)?, todo))
             }
         };
         let mut written = Vec::new();
@@ -335,15 +368,14 @@ impl Cleaner {
         }
         #[cfg(not(feature = "xlsx"))]
         {
-            let _ = groups;
+            let _ = (groups, run_id);
             write()?;
         }
         Ok(written)
     }
 
     /// The rules of the run and its waivers; what does not fit is refused before any data are read.
-    fn rule_set(&self) -> Result<(Arc<RuleSet>, Waivers)> {
-        let layout = self.layout.clone().unwrap_or_default();
+    fn rule_set(&self, layout: &Layout) -> Result<(Arc<RuleSet>, Waivers)> {
         let mut rules = RuleSet::new()?.with_custom(&layout.rules)?;
         for (scope, added) in &self.rules {
             rules = rules.with(*scope, added)?;
@@ -353,14 +385,21 @@ impl Cleaner {
     }
 
     /// Pass 1 over every file.
-    fn understand(&self, inputs: &[PathBuf]) -> Result<Vec<Source>> {
-        let files = tables::files(inputs)?;
+    fn understand(&self, inputs: &[PathBuf], earlier: Option<&Earlier>) -> Result<Vec<Source>> {
+        let files = if inputs.is_empty() && earlier.is_some() { Vec::new() } else { tables::files(inputs)? };
         let mut digests = HashSet::new();
         let mut sources = Vec::with_capacity(files.len());
         for (number, path) in files.iter().enumerate() {
             (self.progress)(Progress::Understanding(number));
             let given = self.layout.as_ref().and_then(|layout| layout.find(path));
             let source = Source::open(path, given)?;
+            if earlier.is_some_and(|earlier| earlier.holds(&source.layout.digest)) {
+                return Err(Error::input(
+                    path,
+                    "tệp này đã có trong kết quả lần trước",
+                    "this file is already part of the earlier result",
+                ));
+            }
             if !digests.insert(source.layout.digest.clone()) {
                 return Err(Error::input(path, "tệp này đã có trong lần chạy", "this file is already part of the run"));
             }
@@ -370,9 +409,20 @@ impl Cleaner {
     }
 
     /// Pass 2: batches are read in order, normalised and checked side by side, written in order.
-    fn read(&self, sources: &[Source], stage: &mut Stage, rules: &Arc<RuleSet>, waivers: Waivers) -> Result<Gathered> {
+    fn read(
+        &self,
+        sources: &[Source],
+        earlier: Option<&Earlier>,
+        stage: &mut Stage,
+        rules: &Arc<RuleSet>,
+        waivers: Waivers,
+    ) -> Result<Gathered> {
         let mut gathered = Gathered::new(stage, rules.clone())?;
         gathered.findings.waive(waivers);
+        if let Some(earlier) = earlier {
+            gathered.take_over(earlier)?;
+            (self.progress)(Progress::Read(gathered.rows()));
+        }
         let options = normalise::Options { as_of: self.as_of };
         let at_once = rayon::current_num_threads() * 2;
         for source in sources {
@@ -454,10 +504,10 @@ impl Cleaner {
     }
 
     /// What decides the result beside the inputs.
-    fn options(&self) -> BTreeMap<String, serde_json::Value> {
+    fn options(&self, earlier: Option<&Earlier>) -> BTreeMap<String, serde_json::Value> {
         let digests: Vec<String> =
             self.decisions.iter().filter_map(|path| manifest::digests(path).ok()).map(|(digest, _)| digest).collect();
-        [
+        let mut options: BTreeMap<String, serde_json::Value> = [
             ("as_of", self.as_of.to_string().into()),
             ("deadline", self.deadline.map(|day| day.to_string()).into()),
             ("formats", serde_json::to_value(&self.formats).unwrap_or_default()),
@@ -468,23 +518,22 @@ impl Cleaner {
             ("language", self.language.tag().into()),
         ]
         .map(|(name, value)| (name.to_owned(), value))
-        .into()
-    }
-
-    fn run_id(&self, inputs: &[InputFile]) -> String {
-        Manifest::run_id(inputs, &self.options(), env!("CARGO_PKG_VERSION"))
-    }
-
-    /// The answers of all workbooks that came back.
-    fn answers(&self) -> Result<Vec<review::Answer>> {
-        #[cfg(feature = "xlsx")]
-        {
-            let read: Vec<Vec<review::Answer>> =
-                self.decisions.iter().map(|path| review::read(path)).collect::<Result<_>>()?;
-            Ok(read.into_iter().flatten().collect())
+        .into();
+        if let Some(earlier) = earlier {
+            earlier.join_options(&mut options);
         }
-        #[cfg(not(feature = "xlsx"))]
-        Ok(Vec::new())
+        options
+    }
+
+    /// The answers of all workbooks that came back, after those of the earlier result.
+    fn answers(&self, earlier: Option<&Earlier>) -> Result<Vec<review::Answer>> {
+        let mut answers: Vec<review::Answer> = Vec::new();
+        #[cfg(feature = "xlsx")]
+        for path in &self.decisions {
+            answers.append(&mut review::read(path)?);
+        }
+        let before = earlier.map(|earlier| review::earlier(&earlier.table("decisions")?)).transpose()?;
+        Ok(review::renew(before.unwrap_or_default(), answers))
     }
 
     /// The copy to share: its tables, a report without small counts, a manifest of its own without file names.
@@ -494,7 +543,7 @@ impl Cleaner {
         share: &Share<'_>,
         tables: &[(&str, DataFrame)],
         report: &Report,
-        inputs: &[InputFile],
+        run_id: &str,
     ) -> Result<()> {
         for (name, frame) in tables {
             stage.table(&format!("share/{name}"), &share.table(name, frame)?)?;
@@ -506,7 +555,7 @@ impl Cleaner {
         let manifest = Manifest {
             schema: SCHEMA.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            run_id: self.run_id(inputs),
+            run_id: run_id.to_owned(),
             options: [("as_of".to_owned(), self.as_of.to_string().into())].into(),
             inputs: Vec::new(),
             outputs: stage.files().into_iter().filter_map(inside).collect(),
@@ -526,11 +575,10 @@ impl Cleaner {
         flow: RowFlow,
         tables: BTreeMap<String, u64>,
         refused: usize,
+        (options, run_id): (BTreeMap<String, serde_json::Value>, String),
     ) -> Result<Summary> {
         let inputs: Vec<InputFile> = gathered.inputs.clone();
-        let options = self.options();
         let version = env!("CARGO_PKG_VERSION");
-        let run_id = self.run_id(&inputs);
         let mut counts = tables.clone();
         for (name, count) in [
             ("source_rows", flow.source_rows),

@@ -109,6 +109,11 @@ impl Manifest {
         hasher.finalize().to_hex().chars().take(32).collect()
     }
 
+    /// A count by its name; 0 where it is not told.
+    pub(crate) fn count(&self, name: &str) -> u64 {
+        self.counts.get(name).copied().unwrap_or(0)
+    }
+
     /// As JSON, with a line end.
     ///
     /// # Errors

@@ -45,7 +45,7 @@ pub struct SheetRows {
 /// What the reading found.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
-    /// By file, then by place of the sheet.
+    /// By file that was read, then by place of the sheet.
     pub sheets: &'a [BTreeMap<usize, SheetRows>],
     /// Input files.
     pub inputs: &'a [InputFile],
@@ -53,8 +53,6 @@ pub struct Reading<'a> {
     pub rules: &'a RuleSet,
     /// Outcomes by rule.
     pub counts: &'a BTreeMap<(rule::Scope, usize), Counts>,
-    /// Data rows about nobody's conviction.
-    pub not_criminal: u64,
 }
 
 /// What a report is made of.
@@ -64,6 +62,8 @@ pub struct Facts<'a> {
     pub as_of: Date,
     /// The day by which the data are to be clean.
     pub deadline: Option<Date>,
+    /// How the files of an earlier result, to which the run adds, were understood.
+    pub earlier: &'a [Input],
     /// The files and how they were understood.
     pub sources: &'a [Source],
     /// What the reading found.
@@ -456,43 +456,36 @@ fn rules(reading: &Reading<'_>) -> Vec<RuleCount> {
 
 fn inputs(facts: &Facts<'_>) -> Vec<Input> {
     let none = BTreeMap::new();
-    facts
-        .sources
-        .iter()
-        .enumerate()
-        .map(|(at, source)| {
-            let read = facts.gathered.sheets.get(at).unwrap_or(&none);
-            let sheets = source.layout.sheets.iter().enumerate().map(|(number, sheet)| {
-                let rows = read.get(&number).cloned().unwrap_or_default();
-                let named = source::names_columns(sheet);
-                let columns = sheet.columns.iter().map(|column| SheetColumn {
-                    index: column.index,
-                    header: (named && !column.canonical.is_empty()).then(|| column.header.clone()),
-                    canonical: column.canonical.clone(),
-                    fixed: column.fixed.clone(),
-                    confidence: column.confidence,
-                    how: column.how.clone(),
-                    shapes: source.shapes(number).get(column.index.saturating_sub(1)).cloned().unwrap_or_default(),
-                });
-                Sheet {
-                    sheet: sheet.sheet.clone(),
-                    header_row: sheet.header_row,
-                    rows: rows.data,
-                    skipped: rows
-                        .skipped
-                        .iter()
-                        .map(|(row, why)| Skipped { row: *row, why: (*why).to_owned() })
-                        .collect(),
-                    columns: columns.collect(),
-                }
+    let before = facts.earlier.len();
+    let read = facts.sources.iter().enumerate().map(|(at, source)| {
+        let read = facts.gathered.sheets.get(at).unwrap_or(&none);
+        let sheets = source.layout.sheets.iter().enumerate().map(|(number, sheet)| {
+            let rows = read.get(&number).cloned().unwrap_or_default();
+            let named = source::names_columns(sheet);
+            let columns = sheet.columns.iter().map(|column| SheetColumn {
+                index: column.index,
+                header: (named && !column.canonical.is_empty()).then(|| column.header.clone()),
+                canonical: column.canonical.clone(),
+                fixed: column.fixed.clone(),
+                confidence: column.confidence,
+                how: column.how.clone(),
+                shapes: source.shapes(number).get(column.index.saturating_sub(1)).cloned().unwrap_or_default(),
             });
-            Input {
-                file: source.layout.file.clone(),
-                digest: source.layout.digest.clone(),
-                encoding: source.layout.encoding.clone(),
-                rows: facts.gathered.inputs.get(at).map_or(0, |input| input.rows),
-                sheets: sheets.collect(),
+            Sheet {
+                sheet: sheet.sheet.clone(),
+                header_row: sheet.header_row,
+                rows: rows.data,
+                skipped: rows.skipped.iter().map(|(row, why)| Skipped { row: *row, why: (*why).to_owned() }).collect(),
+                columns: columns.collect(),
             }
-        })
-        .collect()
+        });
+        Input {
+            file: source.layout.file.clone(),
+            digest: source.layout.digest.clone(),
+            encoding: source.layout.encoding.clone(),
+            rows: facts.gathered.inputs.get(before + at).map_or(0, |input| input.rows),
+            sheets: sheets.collect(),
+        }
+    });
+    facts.earlier.iter().cloned().chain(read).collect()
 }

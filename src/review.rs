@@ -96,6 +96,12 @@ pub struct Decision {
     pub on: String,
     /// Who approved it.
     pub approved_by: String,
+    /// Hashes of what was shown of them.
+    pub contents: Vec<String>,
+    /// Whether the group was marked as risky.
+    pub risky: bool,
+    /// Whether an earlier result held it already.
+    pub earlier: bool,
     /// What became of it.
     pub state: State,
 }
@@ -151,6 +157,8 @@ pub struct Answer {
     pub on: String,
     /// Who approved it.
     pub approved_by: String,
+    /// Whether an earlier result held it already.
+    pub earlier: bool,
 }
 
 /// The records as clerks see them, by row of `records`.
@@ -363,9 +371,9 @@ pub fn apply(answers: &[Answer], rows: &[Row], groups: &[Group], linkage: &mut L
         by_key.entry(row.key.as_str()).or_default().push(row);
     }
     let mut decisions: Vec<Decision> = Vec::new();
-    let mut seen: BTreeSet<(&str, &str, &str)> = BTreeSet::new();
+    let mut seen: BTreeSet<[&String; 4]> = BTreeSet::new();
     for answer in answers {
-        if !seen.insert((&answer.group, &answer.key, &answer.person)) {
+        if !seen.insert([&answer.group, &answer.key, &answer.person, &answer.content]) {
             continue;
         }
         let state = match by_key.get(answer.key.as_str()) {
@@ -379,7 +387,10 @@ pub fn apply(answers: &[Answer], rows: &[Row], groups: &[Group], linkage: &mut L
         let same =
             decisions.iter_mut().find(|d| d.group == answer.group && d.person == answer.person && d.state == state);
         match same {
-            Some(decision) => decision.keys.push(answer.key.clone()),
+            Some(decision) => {
+                decision.keys.push(answer.key.clone());
+                decision.contents.push(answer.content.clone());
+            }
             None => decisions.push(Decision {
                 group: answer.group.clone(),
                 keys: vec![answer.key.clone()],
@@ -389,6 +400,9 @@ pub fn apply(answers: &[Answer], rows: &[Row], groups: &[Group], linkage: &mut L
                 by: answer.by.clone(),
                 on: answer.on.clone(),
                 approved_by: answer.approved_by.clone(),
+                contents: vec![answer.content.clone()],
+                risky: answer.risky,
+                earlier: answer.earlier,
                 state,
             }),
         }
@@ -527,7 +541,67 @@ pub fn table(decisions: &[Decision]) -> Result<DataFrame> {
         column("approved_by", |d| &d.approved_by),
         column("state", |d| d.state.as_str()),
     ]);
+    columns.extend(Distinct::each(decisions.iter().map(|d| Some(Some(d.contents.clone())))).columns("contents"));
+    columns.extend(Distinct::each(decisions.iter().map(|d| Some(Some(d.risky)))).columns("risky"));
     Ok(DataFrame::new(decisions.len(), columns)?)
+}
+
+/// The answers that a `decisions` table was made of.
+///
+/// # Errors
+///
+/// [`Error::Column`](crate::Error::Column) where it is another table.
+pub fn earlier(table: &DataFrame) -> Result<Vec<Answer>> {
+    let cells =
+        ["group", "person_number", "reason", "document", "by", "on", "approved_by"].map(|name| text(table, name));
+    let [group, person, reason, document, by, on, approved_by] = cells;
+    let (group, person, reason, document) = (group?, person?, reason?, document?);
+    let (by, on, approved_by) = (by?, on?, approved_by?);
+    let risky = crate::frame::read::flags(table, "risky")?;
+    let (keys, contents) = (table.column("record_keys")?.list()?, table.column("contents")?.list()?);
+    let list = |column: &ListChunked, row: usize| -> Vec<String> {
+        let items = column.get_as_series(row);
+        items.iter().filter_map(|items| items.str().ok()).flat_map(|s| s.iter().flatten().map(str::to_owned)).collect()
+    };
+    let mut answers = Vec::new();
+    for row in 0..table.height() {
+        let cell = |column: &StringChunked| column.get(row).unwrap_or("").to_owned();
+        let shown = list(keys, row).into_iter().zip(list(contents, row));
+        answers.extend(shown.map(|(key, content)| Answer {
+            group: cell(&group),
+            key,
+            content,
+            risky: risky.get(row).unwrap_or(true),
+            person: cell(&person),
+            reason: cell(&reason),
+            document: cell(&document),
+            by: cell(&by),
+            on: cell(&on),
+            approved_by: cell(&approved_by),
+            earlier: true,
+        }));
+    }
+    Ok(answers)
+}
+
+/// Earlier answers with those that came back now; what is answered again about a record of a group takes the place of
+/// what was answered before.
+pub fn renew(earlier: Vec<Answer>, now: Vec<Answer>) -> Vec<Answer> {
+    let known = |answer: &Answer| (answer.group.clone(), answer.key.clone());
+    let mut places: HashMap<(String, String), usize> = earlier.iter().map(known).zip(0..).collect();
+    let mut all = earlier;
+    for answer in now {
+        let again = places.get(&known(&answer)).copied();
+        match again.and_then(|at| all.get_mut(at)) {
+            Some(_) if answer.person.is_empty() => {}
+            Some(before) => {
+                places.remove(&known(&answer));
+                *before = answer;
+            }
+            None => all.push(answer),
+        }
+    }
+    all
 }
 
 #[cfg(test)]

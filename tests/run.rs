@@ -102,9 +102,8 @@ fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn same(a: &Path, b: &Path) {
     let (a, b) = (content(a), content(b));
     assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>());
-    for (name, bytes) in &a {
-        assert!(*bytes == b[name], "{name} differs");
-    }
+    let differ: Vec<&String> = a.iter().filter(|(name, bytes)| **bytes != b[*name]).map(|(name, _)| name).collect();
+    assert!(differ.is_empty(), "{differ:?} differ");
 }
 
 /// A refusal: one line that names the file, in both languages, without any of the words.
@@ -490,6 +489,89 @@ fn decisions_join_persons_and_twice_changes_nothing() {
         let read = |out: &str| fs::read(place.path(out).join(format!("{name}.parquet"))).unwrap();
         assert!(read("before") == read("once"), "{name} differs");
     }
+}
+
+/// The sample in two files of its own heading.
+fn halves(place: &Place) -> [PathBuf; 2] {
+    let text = fs::read_to_string(sample()).unwrap();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let (head, rows) = lines.split_at(3);
+    let cut = (150..rows.len()).find(|at| rows[*at].as_bytes()[0].is_ascii_digit()).unwrap();
+    [("a.csv", &rows[..cut]), ("b.csv", &rows[cut..])]
+        .map(|(name, rows)| place.file(name, head.iter().chain(rows).copied().collect::<String>()))
+}
+
+#[test]
+fn what_is_added_to_a_result_gives_what_one_run_gives() {
+    let place = Place::new();
+    let [a, b] = halves(&place);
+    let layout = Layout::parse(
+        "[[rule]]\ncode = \"U01\"\nentry = \"conviction\"\nmessage = \"m\"\nseverity = \"error\"
+         must = { column = \"court_fee\", at_most = 150_000 }",
+        "layout.toml",
+    )
+    .unwrap();
+    let run = |files: &[&PathBuf], out: &str, to: Option<&str>, decisions: &[&PathBuf]| {
+        let files: Vec<PathBuf> = files.iter().copied().cloned().collect();
+        let decisions = decisions.iter().copied().cloned().collect();
+        let cleaner = cleaner().layout(to.is_none().then(|| layout.clone())).formats(&[Format::Csv]);
+        cleaner.add_to(to.map(|to| place.path(to))).decisions(decisions).run(&files, &place.path(out))
+    };
+    run(&[&a, &b], "all", None, &[]).unwrap();
+    run(&[&a], "first", None, &[]).unwrap();
+    let before = content(&place.path("first"));
+    run(&[&b], "added", Some("first"), &[]).unwrap();
+    same(&place.path("all"), &place.path("added"));
+    assert!(before == content(&place.path("first")), "the earlier result stays as it is");
+    assert!(verify(&place.path("added")).unwrap().is_empty());
+
+    // What was decided then still counts, with and without new files.
+    let answers = place.path("filled.xlsx");
+    assert!(!fill(&place.path("first/review.xlsx"), &answers).is_empty());
+    run(&[&a, &b], "all_decided", None, &[&answers]).unwrap();
+    run(&[], "first_decided", Some("first"), &[&answers]).unwrap();
+    run(&[&b], "added_decided", Some("first_decided"), &[]).unwrap();
+    same(&place.path("all_decided"), &place.path("added_decided"));
+    run(&[], "again", Some("added_decided"), &[&answers]).unwrap();
+    for name in ["clusters", "pairs", "persons", "decisions", "records"] {
+        let read = |out: &str| fs::read(place.path(out).join(format!("{name}.parquet"))).unwrap();
+        assert!(read("added_decided") == read("again"), "{name} differs");
+    }
+}
+
+#[test]
+fn a_result_that_nothing_can_be_added_to_is_refused() {
+    let place = Place::new();
+    let [a, b] = halves(&place);
+    clean(&a, &place.path("first")).unwrap();
+    let add = |file: &PathBuf, to: &str, out: &str| {
+        let run = cleaner().add_to(Some(place.path(to))).run(std::slice::from_ref(file), &place.path(out));
+        assert!(!place.path(out).exists() || out == to);
+        run.unwrap_err()
+    };
+    // The same file under another name.
+    let again = place.file("again.csv", fs::read(&a).unwrap());
+    refused(&add(&again, "first", "out"), "again.csv", &["Nguyễn"]);
+    refused(&add(&b, "first", "first"), "first", &[]);
+    refused(&add(&b, "nothing", "out"), "nothing", &[]);
+    // Other rules.
+    let rule = "[[rule]]\ncode = \"U01\"\nentry = \"record\"\nmessage = \"m\"\nseverity = \"info\"
+        must = { column = \"sex\", given = true }";
+    let with = cleaner().layout(Some(Layout::parse(rule, "layout.toml").unwrap()));
+    let run = with.add_to(Some(place.path("first"))).run(std::slice::from_ref(&b), &place.path("out"));
+    refused(&run.unwrap_err(), "first", &[]);
+    // Another version, a changed table.
+    let manifest = place.path("first/manifest.json");
+    let good = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, good.replace("\"version\": \"0.1.0\"", "\"version\": \"0.0.9\"")).unwrap();
+    refused(&add(&b, "first", "out"), "first", &[]);
+    fs::write(&manifest, good).unwrap();
+    fs::write(place.path("first/pairs.parquet"), "").unwrap();
+    refused(&add(&b, "first", "out"), "first", &[]);
+    // A copy to share.
+    let key = Key::new(b"0123456789abcdef0123456789abcdef").unwrap();
+    cleaner().share(Some(key)).run(std::slice::from_ref(&a), &place.path("shared")).unwrap();
+    refused(&add(&b, "shared/share", "out"), "share", &[]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use polars::prelude::*;
 
+use super::earlier::Earlier;
 use super::tables;
 use crate::error::Result;
 use crate::frame::read::source_row;
@@ -73,7 +74,6 @@ pub(super) struct Gathered {
     sheets: Vec<BTreeMap<usize, SheetRows>>,
     /// Source rows whose every data row is told apart by its line key.
     lines: u64,
-    not_criminal: u64,
     source_rows: u64,
     pub(super) written: BTreeMap<String, u64>,
 }
@@ -91,7 +91,6 @@ impl Gathered {
             inputs: Vec::new(),
             sheets: Vec::new(),
             lines: 0,
-            not_criminal: 0,
             source_rows: 0,
             written: BTreeMap::new(),
         })
@@ -107,6 +106,30 @@ impl Gathered {
             sha256: source.sha256.clone(),
         });
         self.sheets.push(BTreeMap::new());
+    }
+
+    /// Takes over what an earlier result holds, instead of reading its files again.
+    pub(super) fn take_over(&mut self, earlier: &Earlier) -> Result<()> {
+        for (name, writer) in [("raw", &mut self.raw), ("repairs", &mut self.repairs)] {
+            let Some(writer) = writer else { continue };
+            let rows = earlier.each(name, |frame| writer.write(&frame))?;
+            self.written.insert(name.into(), rows);
+        }
+        let findings = earlier.table("findings")?;
+        for entry in Entry::ALL {
+            let frame = earlier.table(entry.table())?.drop("accepted")?;
+            self.rows.insert(entry, frame.height());
+            self.findings.about(entry.as_str(), frame.column("row_id")?.str()?, 0);
+            self.findings.take_over(&findings, entry, &self.rules)?;
+            let scope = Scope::Entry(entry);
+            for (at, check) in self.rules.checks(scope).iter().enumerate() {
+                self.counts.extend(earlier.counts(&check.code).map(|counts| ((scope, at), counts)));
+            }
+            self.frames.entry(entry).or_default().push(frame);
+        }
+        self.inputs.extend(earlier.manifest.inputs.iter().cloned());
+        (self.source_rows, self.lines) = (earlier.manifest.count("source_rows"), earlier.manifest.count("data"));
+        Ok(())
     }
 
     /// Rows so far.
@@ -130,7 +153,6 @@ impl Gathered {
         let data = data.len() as u64 - about_nobody;
         self.source_rows += rows;
         self.lines += data;
-        self.not_criminal += about_nobody;
         if let Some(input) = self.inputs.last_mut() {
             input.rows += data;
             input.skipped += rows - data;
@@ -201,13 +223,7 @@ impl Gathered {
 
     /// What the report shows of the reading.
     pub(super) fn report_facts(&self) -> crate::report::Reading<'_> {
-        crate::report::Reading {
-            sheets: &self.sheets,
-            inputs: &self.inputs,
-            rules: &self.rules,
-            counts: &self.counts,
-            not_criminal: self.not_criminal,
-        }
+        crate::report::Reading { sheets: &self.sheets, inputs: &self.inputs, rules: &self.rules, counts: &self.counts }
     }
 }
 

@@ -62,7 +62,7 @@ fn sheet_name(number: usize, reason: &str) -> String {
 /// Findings to act on, without those that are waived, in the order of the sheets: gravest first, then by reason.
 fn by_reason(findings: &Findings) -> BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<Finding<'_>>> {
     let mut by: BTreeMap<_, Vec<Finding<'_>>> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.severity > Severity::Info && !finding.waived) {
+    for finding in findings.sorted().filter(|finding| finding.severity > Severity::Info && !finding.waived) {
         by.entry((std::cmp::Reverse(finding.severity), finding.reason)).or_default().push(finding);
     }
     by

@@ -54,6 +54,7 @@ pub fn read(path: &Path) -> Result<Vec<Answer>> {
                 by: at(by),
                 on: at(on),
                 approved_by: at(approved),
+                earlier: false,
             });
         }
     }

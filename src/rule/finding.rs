@@ -20,7 +20,7 @@ use polars_arrow::bitmap::MutableBitmap;
 
 use super::cause::{self, Blames, Group, Groups};
 use super::waiver::{Applied, Waivers};
-use super::{Check, Severity, reason};
+use super::{Check, RuleSet, Scope, Severity, reason};
 use crate::error::Result;
 use crate::frame::read::line;
 use crate::frame::typed::{Typed as _, strings};
@@ -165,6 +165,64 @@ impl Findings {
             let said = self.say(said);
             self.list.push(Found { rows: TABLE, row: 0, said, waiver: None });
         }
+    }
+
+    /// Takes over what an earlier run found of the rows that the last batch is about, without the rules that need more
+    /// than one entry.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Column`](crate::Error::Column) where `table` is not a table of findings.
+    pub fn take_over(&mut self, table: &DataFrame, entry: Entry, rules: &RuleSet) -> Result<()> {
+        let cells = |name| crate::frame::read::text(table, name);
+        let (ids, entries, codes) = (cells("row_id")?, cells("entry")?, cells("rule")?);
+        let (vi, en, shapes) = (cells("message_vi")?, cells("message_en")?, cells("shape")?);
+        let (reasons, severities) = (cells("reason")?, cells("severity")?);
+        let columns = table.column("columns")?.list()?.clone();
+        let checks = rules.checks(Scope::Entry(entry));
+        let (batch, _) = self.batch();
+        let places: HashMap<String, IdxSize> = self.rows.last().map_or_else(HashMap::new, |rows| {
+            rows.ids.iter().zip(0..).filter_map(|(id, row)| Some((id?.to_owned(), row))).collect()
+        });
+        for row in 0..table.height() {
+            if entries.get(row) != Some(entry.as_str()) {
+                continue;
+            }
+            let code = codes.get(row).unwrap_or("");
+            let mut said = match checks.iter().find(|check| check.code == code) {
+                Some(check) => Said::broken(check, entry.as_str()),
+                None if code == "READ" => Said {
+                    entry: entry.as_str(),
+                    columns: Vec::new(),
+                    rule: "READ".into(),
+                    reason: reasons.get(row).unwrap_or("").to_owned().into(),
+                    severity: Severity::Info,
+                    message_vi: "".into(),
+                    message_en: "".into(),
+                    shape: shapes.get(row).unwrap_or("").to_owned(),
+                },
+                None => continue,
+            };
+            if code == "READ" {
+                let list = columns.get_as_series(row);
+                let names = list.iter().filter_map(|list| list.str().ok()).flat_map(|names| names.iter().flatten());
+                said.columns = names.map(|name| name.to_owned().into()).collect();
+            }
+            let all = [Severity::Error, Severity::Warning, Severity::Info];
+            let severity = all.into_iter().find(|known| Some(known.as_str()) == severities.get(row));
+            said.severity = severity.unwrap_or(said.severity);
+            said.message_vi = vi.get(row).unwrap_or("").to_owned().into();
+            said.message_en = en.get(row).unwrap_or("").to_owned().into();
+            let place = match ids.get(row) {
+                None => Some((TABLE, 0)),
+                Some(id) => places.get(id).map(|row| (batch, *row)),
+            };
+            if let Some((rows, row)) = place {
+                let said = self.say(said);
+                self.list.push(Found { rows, row, said, waiver: None });
+            }
+        }
+        Ok(())
     }
 
     fn batch(&self) -> (u32, &'static str) {
@@ -404,12 +462,14 @@ impl Findings {
         self.iter().filter(|finding| finding.severity == severity && !finding.waived).count()
     }
 
-    /// The table: by entry, whole sheets first, then row by row in the order of the tables.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Library`](crate::Error::Library) where Polars refuses to build it.
-    pub fn frame(&self) -> Result<DataFrame> {
+    /// The findings in the order of their table.
+    pub fn sorted(&self) -> impl Iterator<Item = Finding<'_>> {
+        let order = self.order();
+        order.into_iter().filter_map(|at| self.get(*self.list.get(at as usize)?))
+    }
+
+    /// Places of the findings in the order of their table: by entry, whole sheets first, then row by row.
+    fn order(&self) -> Vec<u32> {
         // What is said, in the order in which a row lists it.
         let mut order: Vec<usize> = (0..self.said.len()).collect();
         order.sort_by_key(|at| self.said.get(*at).map(|s| (s.entry, &s.rule, &s.columns, &s.message_en, &s.shape)));
@@ -432,7 +492,17 @@ impl Findings {
         let mut sorted: Vec<(u64, u32)> = self.list.iter().map(key).zip(0..).collect();
         // Stable: the findings of one rule stand in order already.
         sorted.sort_by_key(|(key, _)| *key);
-        let list = || sorted.iter().filter_map(|(_, at)| self.list.get(*at as usize));
+        sorted.into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// The table: by entry, whole sheets first, then row by row in the order of the tables.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Library`](crate::Error::Library) where Polars refuses to build it.
+    pub fn frame(&self) -> Result<DataFrame> {
+        let sorted = self.order();
+        let list = || sorted.iter().filter_map(|at| self.list.get(*at as usize));
         let said: IdxCa = list().map(|found| Some(found.said)).collect();
         let (mut ids, mut starts) = (StringChunked::full_null("row_id".into(), 0), Vec::with_capacity(self.rows.len()));
         for rows in &self.rows {
@@ -474,8 +544,8 @@ impl Findings {
         });
         let causes = strings("cause", causes);
         let of = |at: u32| groups.of.get(at as usize).copied();
-        let group: IdxCa = sorted.iter().map(|(_, at)| of(*at)).collect();
-        let cause: IdxCa = sorted.iter().map(|(_, at)| cause_of.get(of(*at)? as usize).copied()).collect();
+        let group: IdxCa = sorted.iter().map(|at| of(*at)).collect();
+        let cause: IdxCa = sorted.iter().map(|at| cause_of.get(of(*at)? as usize).copied()).collect();
         let waiver = |found: &Found| self.waivers.get(found.waiver?);
         let text = |name: &str, f: fn(&Said) -> &str| {
             strings(name, self.said.iter().map(|said| Some(f(said)).filter(|text| !text.is_empty()))).take(&said)
