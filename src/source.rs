@@ -576,7 +576,7 @@ fn map(
         }
     }
     let contents: Vec<Content> = (0..header.columns.len())
-        .map(|j| Content::of(data.iter().filter_map(|(_, cells)| cells.get(j).and_then(|c| c.as_deref()))))
+        .map(|j| Content::of(data.iter().map(|(_, cells)| cells.get(j).and_then(|c| c.as_deref()))))
         .collect();
     let mut title = sheet.name.clone();
     for (_, cells) in rows.iter().take_while(|(n, _)| *n < header.rows.0).take(10) {

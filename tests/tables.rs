@@ -54,6 +54,26 @@ mod text {
     }
 }
 
+mod headings {
+    use std::collections::HashSet;
+
+    use unicode_normalization::is_nfc;
+
+    #[test]
+    fn no_alias_twice_under_one_meaning() {
+        let table = include_str!("../src/data/header_aliases.tsv");
+        assert!(is_nfc(table));
+        let mut seen = HashSet::new();
+        for line in table.lines().filter(|line| !line.starts_with('#')).skip(1) {
+            let (meaning, aliases) = line.rsplit_once('\t').unwrap_or_default();
+            assert_eq!(meaning.matches('\t').count(), 2, "{meaning}");
+            for alias in aliases.split('|') {
+                assert!(!alias.trim().is_empty() && seen.insert((meaning, alias.to_lowercase())), "{meaning}: {alias}");
+            }
+        }
+    }
+}
+
 mod place {
     use std::collections::{HashMap, HashSet};
 

@@ -195,13 +195,28 @@ pub(crate) struct Content {
     figures: FigureDates,
     distinct: HashSet<String>,
     shapes: Vec<(String, usize)>,
+    /// Which rows have a cell.
+    rows: Vec<bool>,
 }
 
+/// Filled cells of a column that are looked at.
+const LOOKED_AT: usize = 400;
+
 impl Content {
-    /// Looks at the cells of a column.
-    pub(crate) fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
+    /// Whether rows have a cell of both columns: more than one in ten of those that have one.
+    pub(crate) fn beside(&self, other: &Self) -> bool {
+        let both = self.rows.iter().zip(&other.rows).filter(|(a, b)| **a && **b).count();
+        let either = self.rows.iter().zip(&other.rows).filter(|(a, b)| **a || **b).count();
+        both * 10 > either
+    }
+
+    /// Looks at the cells of a column, row by row.
+    pub(crate) fn of<'a>(cells: impl Iterator<Item = Option<&'a str>>) -> Self {
         let mut content = Self::default();
-        for cell in cells.filter(|cell| text::missing(cell).is_none()).take(400) {
+        for cell in cells {
+            let cell = cell.filter(|cell| text::missing(cell).is_none());
+            content.rows.push(cell.is_some());
+            let Some(cell) = cell.filter(|_| content.filled < LOOKED_AT) else { continue };
             let look = look(cell);
             content.filled += 1;
             let bare = cell.trim();
@@ -424,7 +439,7 @@ mod tests {
 
     #[test]
     fn the_order_of_dates_needs_proof() {
-        let order = |cells: &[&str]| Content::of(cells.iter().copied()).date_order();
+        let order = |cells: &[&str]| Content::of(cells.iter().copied().map(Some)).date_order();
         assert_eq!(order(&["5/14/1990", "12/25/1991", "3/31/1980", "4/5/1970"]), Some(DateOrder::Mdy));
         assert_eq!(order(&["5/14/1990", "12/25/1991", "3/31/1980", "14/5/1970"]), None);
         assert_eq!(order(&["5/14/1990", "4/5/1970"]), None);

@@ -52,9 +52,9 @@ fn filled(cells: &[Option<String>]) -> usize {
     cells.iter().filter(|c| !text(Some(c)).is_empty()).count()
 }
 
-/// Whether a cell is a known heading.
+/// Whether a cell is a known heading, as it is written.
 fn known(cell: &str) -> bool {
-    !cell.trim().is_empty() && cell.len() <= heading::LONGEST && heading::find(cell).is_some()
+    !cell.trim().is_empty() && cell.len() <= heading::LONGEST && heading::find_exact(cell).is_some()
 }
 
 /// Cells of a row that are weighed at each of its ends: a heading shows itself there.
@@ -65,7 +65,9 @@ pub(crate) fn find(rows: &[Sampled], given: Option<u32>) -> Option<Header> {
     let width = rows.iter().take(300).map(|(_, cells)| filled(cells)).max().unwrap_or(0);
     let base = match given {
         Some(number) => rows.iter().position(|(n, _)| *n == number)?,
-        None => candidate(rows, width).or_else(|| unknown(rows, width))?,
+        None => candidate(rows, width, &known)
+            .or_else(|| candidate(rows, width, &|cell| cell.len() <= heading::LONGEST && heading::find(cell).is_some()))
+            .or_else(|| unknown(rows, width))?,
     };
     let mut levels = vec![base];
     if given.is_none() {
@@ -84,7 +86,7 @@ pub(crate) fn find(rows: &[Sampled], given: Option<u32>) -> Option<Header> {
 }
 
 /// The row with the most known headings.
-fn candidate(rows: &[Sampled], width: usize) -> Option<usize> {
+fn candidate(rows: &[Sampled], width: usize, known_heading: &dyn Fn(&str) -> bool) -> Option<usize> {
     let mut best: Option<(i64, usize)> = None;
     let mut seen = 0;
     let mut looked: HashMap<&str, bool> = HashMap::new();
@@ -101,7 +103,7 @@ fn candidate(rows: &[Sampled], width: usize) -> Option<usize> {
         let cells: Vec<&str> = cells.iter().map(|c| text(Some(c))).filter(|c| !c.is_empty()).collect();
         let last = cells.len().saturating_sub(WEIGHED).max(WEIGHED);
         for &cell in cells.iter().take(WEIGHED).chain(cells.iter().skip(last)) {
-            let heading = *looked.entry(cell).or_insert_with(|| self::known(cell));
+            let heading = *looked.entry(cell).or_insert_with(|| known_heading(cell));
             known += usize::from(heading);
             values += usize::from(!heading && value_like(cell));
         }

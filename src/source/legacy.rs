@@ -28,7 +28,7 @@ pub(crate) fn name(charset: Charset) -> &'static str {
 pub(crate) fn known_heading(cell: &str) -> bool {
     const OLD: [Charset; 5] = [Charset::Tcvn3, Charset::Vni, Charset::Viscii, Charset::Cp1258, Charset::Vps];
     let cell = cell.trim();
-    let known = |cell: &str| heading::find(cell).is_some();
+    let known = |cell: &str| heading::find_exact(cell).is_some();
     !cell.is_empty()
         && cell.len() <= heading::LONGEST
         && (known(cell)

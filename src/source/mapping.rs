@@ -6,7 +6,7 @@
 //! column of names is no date. What is doubtful stays unmapped (`question`), for a wrong column costs more than five
 //! unmapped ones.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::content::{self, Content};
 use super::header::Heading;
@@ -34,6 +34,8 @@ struct Before {
     entry: Option<String>,
     /// Its facts.
     facts: Vec<String>,
+    /// What its heading itself says.
+    fixed: BTreeMap<String, String>,
 }
 
 /// One heading with what was found for it.
@@ -67,6 +69,7 @@ pub(crate) fn columns(headings: &[Heading], contents: &[Content], title: &str) -
                 .and_then(|c| c.canonical.first())
                 .and_then(|f| f.split('.').next().map(str::to_owned)),
             facts: columns.last().map(|c| c.canonical.clone()).unwrap_or_default(),
+            fixed: columns.last().map(|c| c.fixed.clone()).unwrap_or_default(),
         };
         let mut column = ColumnLayout {
             index: i + 1,
@@ -81,7 +84,7 @@ pub(crate) fn columns(headings: &[Heading], contents: &[Content], title: &str) -
     penalty_kinds(&mut columns, headings, contents);
     split_names(&mut columns, &found, contents);
     of_others(&mut columns, &found, title);
-    doubles(&mut columns, &found);
+    doubles(&mut columns, &found, contents);
     counts(&mut columns, &found);
     unheaded(&mut columns, headings, contents);
     columns
@@ -97,7 +100,7 @@ fn look_up(heading: &Heading) -> Found {
     let above_key = heading::key(&heading::trim(above));
     let key = format!("{above_key} {own}");
     let other = heading::of_another(&heading::key(&parents));
-    let exact = |text: String| heading::find(&text).filter(|m| m.how != How::Spelling);
+    let exact = |text: String| heading::find_exact(&text);
     let combined = exact(format!("{} {above}", heading.text)).or_else(|| exact(format!("{above} {}", heading.text)));
     let alone = heading::find(&heading.text);
     let parent = if other {
@@ -238,10 +241,13 @@ fn decide(
     if split_by_sex(column, heading, content) {
         return;
     }
-    if bare_date(column, found, content, before) {
+    if found.key == "ngay" && bare_head(column, found, content, before) {
         return;
     }
-    let Some(matched) = &found.matched else { return };
+    let Some(matched) = &found.matched else {
+        bare_head(column, found, content, before);
+        return;
+    };
     let mut facts: Vec<String> = Vec::new();
     let mut conditional = false;
     for part in &matched.parts {
@@ -256,7 +262,7 @@ fn decide(
         };
         let fitting = || part.iter().copied().filter(|m| fits(m));
         let Some(meaning) = fitting().find(|m| !denied(m)).or_else(|| fitting().next()) else {
-            if !part.is_empty() {
+            if !part.is_empty() && !bare_head(column, found, content, before) {
                 "question".clone_into(&mut column.how);
             }
             return;
@@ -275,6 +281,14 @@ fn decide(
         if let Some((key, value)) = meaning.fixed {
             column.fixed.insert(key.to_owned(), value.to_owned());
         }
+    }
+    // `Họ tên, tuổi` over names with a year of birth
+    if facts.iter().any(|f| f == "record.full_name")
+        && found.key.split(' ').any(|word| word == "tuoi")
+        && content.supports(Tag::Date)
+        && !facts.iter().any(|f| f == "record.birth_date")
+    {
+        facts.push("record.birth_date".to_owned());
     }
     // `Bản án` over numbers alone
     if let [number, date] = facts.as_slice()
@@ -321,13 +335,20 @@ fn decide(
         "question".clone_into(&mut column.how);
         return;
     }
-    if matched.how == How::Spelling && content.filled >= 3 && !tags.iter().any(|tag| content.supports(*tag)) {
+    // A guess needs cells that nothing else has: of a few words, of a form of their own.
+    let closed = |tag: &Tag| matches!(tag, Tag::Sex | Tag::CitizenId | Tag::IdentityCard | Tag::Court | Tag::Penalty);
+    let mended = match matched.how {
+        How::Alias | How::Joined => true,
+        How::Spelling => content.filled < 3 || tags.iter().any(|tag| content.supports(*tag)),
+        How::Guess => content.filled >= 3 && tags.iter().all(|tag| closed(tag) && content.supports(*tag)),
+    };
+    if !mended {
         column.fixed.clear();
         "question".clone_into(&mut column.how);
         return;
     }
     (column.confidence, column.how) = match (matched.how, conditional) {
-        (How::Spelling, _) => (0.8, "spelling".to_owned()),
+        (How::Spelling | How::Guess, _) => (0.8, "spelling".to_owned()),
         (_, true) => (0.9, "context".to_owned()),
         (How::Joined, _) => (0.95, "joined".to_owned()),
         (How::Alias, _) => (1.0, "alias".to_owned()),
@@ -335,24 +356,21 @@ fn decide(
     column.canonical = facts;
 }
 
-/// `Ngày` alone, or `Ngày, tháng, năm`, behind a number is the date of that paper.
-fn bare_date(column: &mut ColumnLayout, found: &Found, content: &Content, before: &Before) -> bool {
-    if found.key != "ngay" || found.parent != Parent::None {
+/// `Ngày`, `Cơ quan ban hành` alone behind a number or a date: of that paper.
+fn bare_head(column: &mut ColumnLayout, found: &Found, content: &Content, before: &Before) -> bool {
+    if found.parent != Parent::None {
         return false;
     }
-    let [number] = before.facts.as_slice() else { return false };
-    let date = match number.as_str() {
-        "conviction.judgment_no" => "conviction.judgment_date",
-        "conviction.first_instance_no" => "conviction.first_instance_date",
-        "conviction.case_no" => "conviction.case_date",
-        "enforcement.document_no" => "enforcement.document_date",
-        "expungement.document_no" => "expungement.document_date",
-        _ => return false,
+    let [fact] = before.facts.as_slice() else { return false };
+    let Some(own) = heading::bare_head(&found.key, fact).filter(|own| {
+        let denied = content::tag(own)
+            .is_some_and(|tag| content.denies(tag, false) || tag == Tag::Court && !content.supports(tag));
+        !before.facts.contains(own) && !denied
+    }) else {
+        return false;
     };
-    if content.denies(Tag::Date, false) {
-        return false;
-    }
-    column.canonical.push(date.to_owned());
+    column.canonical.push(own);
+    column.fixed.clone_from(&before.fixed);
     column.confidence = 0.85;
     "context".clone_into(&mut column.how);
     true
@@ -673,17 +691,50 @@ fn unheaded(columns: &mut [ColumnLayout], headings: &[Heading], contents: &[Cont
     }
 }
 
-/// The same heading twice, or a second name of the person: the later one is a question.
-fn doubles(columns: &mut [ColumnLayout], found: &[Found]) {
-    let names = |column: &ColumnLayout| column.canonical.iter().any(|f| f == "record.full_name");
-    let mut seen: HashSet<(&str, Vec<String>)> = HashSet::new();
-    let mut named = false;
-    for (column, found) in columns.iter_mut().zip(found) {
-        let key = (found.key.as_str(), column.canonical.clone());
-        let doubled = seen.contains(&key) || named && names(column);
-        named |= names(column);
-        seen.insert(key);
-        if doubled && !column.canonical.is_empty() && column.fixed.is_empty() && column.how != "context" {
+/// Facts that may come from several columns of a row: lists, free text, and papers that the value tells apart.
+const SEVERAL: &[&str] = &[
+    "record.other_names",
+    "record.citizen_id",
+    "record.identity_card",
+    "record.passport",
+    "record.note",
+    "record.prior_convictions",
+    "record.prior_sanctions",
+    "conviction.note",
+    "conviction.appeal",
+    "conviction.offences",
+    "conviction.citations",
+    "conviction.additional_penalties",
+    "conviction.civil_obligation",
+    "conviction.judicial_measure",
+    "enforcement.note",
+    "enforcement.content",
+    "expungement.note",
+];
+
+/// The same heading twice, or a second column of a fact that a row has once (`Ngày ra trại`, `Ngày chấp hành xong`): the
+/// later one is a question, unless the cells take turns.
+fn doubles(columns: &mut [ColumnLayout], found: &[Found], contents: &[Content]) {
+    let mut seen: Vec<usize> = Vec::new();
+    for i in 0..columns.len() {
+        let doubled = columns
+            .get(i)
+            .filter(|c| !c.canonical.is_empty() && c.fixed.is_empty() && c.how != "context")
+            .is_some_and(|column| {
+                seen.iter().filter_map(|j| Some((*j, columns.get(*j)?))).any(|(j, before)| {
+                    let same_heading = found.get(i).map(|f| &f.key) == found.get(j).map(|f| &f.key);
+                    let once = column.canonical.iter().all(|fact| !SEVERAL.contains(&fact.as_str()));
+                    let together = || contents.get(i).zip(contents.get(j)).is_none_or(|(a, b)| a.beside(b));
+                    let names =
+                        column.canonical.iter().any(|f| f == "record.full_name" && before.canonical.contains(f));
+                    names
+                        || before.canonical == column.canonical
+                            && before.fixed.is_empty()
+                            && (same_heading || once && together())
+                })
+            });
+        seen.push(i);
+        if let Some(column) = columns.get_mut(i).filter(|_| doubled) {
             column.canonical.clear();
             column.confidence = 0.0;
             "question".clone_into(&mut column.how);
