@@ -184,7 +184,7 @@ pub struct FileLayout {
 }
 
 /// How one sheet is understood.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SheetLayout {
     /// Name as the workbook gives it.

@@ -9,6 +9,7 @@
 
 mod cells;
 mod plan;
+pub mod repairs;
 mod vocabulary;
 
 use std::borrow::Cow;
@@ -23,13 +24,13 @@ use crate::frame::memo::Memo;
 use crate::frame::typed::{CompletionCell, Distinct, Extra, PlaceCell, Typed, integers, snake, strings};
 use crate::identity::{self, Holder, IdentityKind, IdentityNumber, Sex};
 use crate::judgment::{self, Instance, JudgmentNumber, Matter};
-use crate::layout::SheetLayout;
+use crate::layout::{DateOrder, SheetLayout};
 use crate::name::{self, Name};
 use crate::number::{self, Duration};
 use crate::offence::{self, Offence};
 use crate::person;
 use crate::place;
-use crate::repair::{ErrorCode, Reading, Repair};
+use crate::repair::{self, ErrorCode, Reading, Repair};
 use crate::schema::{self, Entry, Tag};
 use crate::sentence::{self, Penalty, Sentence};
 use crate::source::{RawBatch, RowKind};
@@ -52,6 +53,8 @@ pub struct CellRepair {
     pub row: usize,
     /// Canonical column.
     pub column: &'static str,
+    /// The characters before the changed part: see [`repairs`].
+    pub at: Option<usize>,
     /// The repair.
     pub repair: Repair,
 }
@@ -141,10 +144,50 @@ impl<'a> Normaliser<'a> {
     ///
     /// [`Error::Library`](crate::Error::Library) where Polars refuses to build a frame.
     pub fn batch(&self, raw: &RawBatch) -> Result<Normalised> {
+        let mut entries: Vec<Entries> = Vec::new();
+        let skipped = self.each_table(raw, |mut table, first| {
+            match table.plan.entry {
+                Entry::Record => table.record(),
+                Entry::Conviction => table.conviction(),
+                Entry::Enforcement => table.enforcement(),
+                Entry::Expungement => table.expungement(),
+            }
+            table.extra(first);
+            entries.push(table.finish()?);
+            Ok(())
+        })?;
+        Ok(Normalised { entries, skipped })
+    }
+
+    /// The texts of which [`batch`](Self::batch) makes entries, as they were written: for each of its tables, `row_id`
+    /// and a String column for every canonical column that the sheet feeds. Where several source columns feed one, their
+    /// cells are joined.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Library`](crate::Error::Library) where Polars refuses to build a frame.
+    pub fn written(&self, raw: &RawBatch) -> Result<Vec<(Entry, DataFrame)>> {
+        let mut tables = Vec::new();
+        self.each_table(raw, |table, _| {
+            let texts = |column: &schema::Column| strings(column.name, table.written(column.name).into_iter());
+            let ids = table.columns.iter().filter(|column| column.name() == "row_id").cloned();
+            let columns: Vec<Column> = ids.chain(table.plan.columns().map(texts)).collect();
+            tables.push((table.plan.entry, DataFrame::new(table.lines.len(), columns)?));
+            Ok(())
+        })?;
+        Ok(tables)
+    }
+
+    /// Hands over each entry table that has rows in a batch, with which of them are the first of their source row;
+    /// gives the rows back that make none.
+    fn each_table(
+        &self,
+        raw: &RawBatch,
+        mut take: impl FnMut(Table<'_, 'a>, &[bool]) -> Result<()>,
+    ) -> Result<Vec<(u32, &'static str)>> {
         let (rows, people) = self.people(raw);
         let mut lines = lines(raw, &rows, &people);
         let skipped = self.skip(raw, &mut lines);
-        let mut entries: Vec<Entries> = Vec::new();
         let mut taken = vec![false; lines.len()];
         let mut made: Vec<(Entry, usize)> = Vec::new();
         for plan in &self.plan.entries {
@@ -168,17 +211,9 @@ impl<'a> Normaliser<'a> {
                 unread: Vec::new(),
             };
             table.provenance(number);
-            match plan.entry {
-                Entry::Record => table.record(),
-                Entry::Conviction => table.conviction(),
-                Entry::Enforcement => table.enforcement(),
-                Entry::Expungement => table.expungement(),
-            }
-            table.extra(&first);
-            table.charset_repairs();
-            entries.push(table.finish()?);
+            take(table, &first)?;
         }
-        Ok(Normalised { entries, skipped })
+        Ok(skipped)
     }
 
     /// The positions of the data rows, and the persons that each names.
@@ -248,7 +283,7 @@ fn people(text: &str, joined: bool) -> Vec<Person> {
     if !joined {
         let reading = name::read(text);
         if !matches!(reading.error, Some(name::NameError::SeveralPersons)) {
-            return vec![Person { reading, birth: None, residence: None, identity: None }];
+            return vec![Person { reading, text: None, birth: None, residence: None, identity: None }];
         }
     }
     cells::persons(text)
@@ -305,29 +340,45 @@ impl<'n> Table<'n, '_> {
         self.columns.push(integers("source_row", self.lines.iter().map(|l| Some(i64::from(l.source_row)))));
     }
 
-    fn finish(self) -> Result<Entries> {
+    fn finish(mut self) -> Result<Entries> {
+        self.place_repairs();
         let frame = DataFrame::new(self.lines.len(), self.columns)?;
         Ok(Entries { entry: self.plan.entry, frame, repairs: self.repairs, unread: self.unread })
     }
 
     /// The text that feeds a column, line by line.
     fn texts(&self, column: &str) -> Vec<Option<Cow<'n, str>>> {
+        let mut texts = self.texts_in(&self.raw.cells, column);
+        if let Some(order) = self.date_order(column) {
+            for text in &mut texts {
+                *text = text.take().map(|text| cells::reordered(text, order));
+            }
+        }
+        texts
+    }
+
+    /// The order of day, month and year in a column of dates, where it is another than the usual one.
+    fn date_order(&self, column: &str) -> Option<DateOrder> {
+        let dates = |column: &schema::Column| matches!(column.tag, Tag::Date | Tag::Completion);
+        self.plan.entry.column(column).filter(|column| dates(column))?;
+        match self.plan.feeds(column) {
+            [only] if only.said(self.plan.entry, column).is_none() => only.layout.date_order,
+            _ => None,
+        }
+    }
+
+    /// The text of cells that feeds a column, line by line.
+    fn texts_in<'c>(&self, cells: &'c [StringChunked], column: &str) -> Vec<Option<Cow<'c, str>>>
+    where
+        'n: 'c,
+    {
         let entry = self.plan.entry;
-        let feeds: Vec<(&'n StringChunked, Option<&'n str>)> = self
+        let feeds: Vec<(&'c StringChunked, Option<&'c str>)> = self
             .plan
             .feeds(column)
             .iter()
-            .filter_map(|feed| Some((self.raw.cells.get(feed.cell)?, feed.said(entry, column))))
+            .filter_map(|feed| Some((cells.get(feed.cell)?, feed.said(entry, column))))
             .collect();
-        let dates = entry.column(column).is_some_and(|c| matches!(c.tag, Tag::Date | Tag::Completion));
-        let order = self.plan.feeds(column).iter().find_map(|feed| feed.layout.date_order).filter(|_| dates);
-        if let (Some(order), [(only, None)]) = (order, feeds.as_slice()) {
-            return self
-                .lines
-                .iter()
-                .map(|line| only.get(line.row).map(|text| cells::reordered(text, order)))
-                .collect();
-        }
         match feeds.as_slice() {
             [] => {
                 let constant = self.plan.constant(column).map(|text| Cow::Owned(text.to_owned()));
@@ -339,9 +390,29 @@ impl<'n> Table<'n, '_> {
                     return self.lines.iter().map(|line| cells::join_date(several, parts, line.row)).collect();
                 }
                 let order = cells::joining_order(self.plan, column);
-                self.lines.iter().map(|line| cells::join(several, &order, ", ", line.row)).collect()
+                let between = if column == "full_name" { " " } else { ", " };
+                self.lines.iter().map(|line| cells::join(several, &order, between, line.row)).collect()
             }
         }
+    }
+
+    /// The text that feeds a column as it was written, line by line: of a cell that names several persons, the part about
+    /// the one of the line.
+    fn written(&self, column: &str) -> Vec<Option<String>> {
+        let as_written: Vec<StringChunked> = if self.raw.written.is_empty() {
+            Vec::new()
+        } else {
+            let both = |(cells, written): (&StringChunked, &StringChunked)| {
+                (0..cells.len()).map(|row| written.get(row).or_else(|| cells.get(row))).collect()
+            };
+            self.raw.cells.iter().zip(&self.raw.written).map(both).collect()
+        };
+        let cells = if as_written.is_empty() { &self.raw.cells } else { &as_written };
+        let texts = self.texts_in(cells, column);
+        let own = |(text, line): (Option<Cow<'_, str>>, &&Line<'_>)| {
+            text_of(line, column).map_or_else(|| text.map(Cow::into_owned), |own| Some(own.to_owned()))
+        };
+        texts.into_iter().zip(&self.lines).map(own).collect()
     }
 
     /// Reads a column with one reader; repairs and unreadable cells are noted.
@@ -362,7 +433,7 @@ impl<'n> Table<'n, '_> {
             for row in 0..readings.len() {
                 let Some(noted) = readings.get(row) else { continue };
                 for repair in &noted.repairs {
-                    self.repairs.push(CellRepair { row, column, repair: repair.clone() });
+                    self.repairs.push(CellRepair { row, column, at: None, repair: repair.clone() });
                 }
                 if let (Some((code, message)), false) = (&noted.error, quiet) {
                     let (message, shape) = (message.clone(), noted.shape.clone());
@@ -581,7 +652,7 @@ impl<'n> Table<'n, '_> {
             if number.year.is_none() && year.is_some() && number.date.is_none() {
                 let completed = JudgmentNumber { year, ..number.clone() };
                 let repair = Repair::certain("year_from_date", number.normal(), completed.normal());
-                self.repairs.push(CellRepair { row, column: number_column, repair });
+                self.repairs.push(CellRepair { row, column: number_column, at: None, repair });
                 return Some(Some(completed.normal()));
             }
             Some(Some(number.normal()))
@@ -886,27 +957,47 @@ impl<'n> Table<'n, '_> {
         self.push(column, &cells);
     }
 
-    /// Cells that the source has decoded from an old charset.
-    fn charset_repairs(&mut self) {
-        if self.raw.written.is_empty() {
-            return;
-        }
-        for column in self.plan.columns() {
-            for feed in self.plan.feeds(column.name) {
-                let (Some(cells), Some(written)) = (self.raw.cells.get(feed.cell), self.raw.written.get(feed.cell))
-                else {
-                    continue;
-                };
-                for (row, line) in self.lines.iter().enumerate() {
-                    if let (Some(before), Some(after)) = (written.get(line.row), cells.get(line.row))
-                        && before != after
-                    {
-                        let repair = Repair::certain("charset", before, after);
-                        self.repairs.push(CellRepair { row, column: column.name, repair });
+    /// Lists the repairs row by row, with what happened to a cell before it was read, and where in the cell each applies.
+    fn place_repairs(&mut self) {
+        let plan = self.plan;
+        let mut repairs: Vec<CellRepair> = Vec::new();
+        let mut texts: Vec<(&str, Vec<Option<String>>)> = Vec::new();
+        for column in plan.columns().map(|column| column.name) {
+            let order = self.date_order(column);
+            let repaired = self.repairs.iter().any(|repair| repair.column == column);
+            if self.raw.written.is_empty() && order.is_none() && !repaired {
+                continue;
+            }
+            let written = self.written(column);
+            let decoded = self.texts_in(&self.raw.cells, column).into_iter().zip(&self.lines);
+            for (row, (written, (decoded, line))) in written.iter().zip(decoded).enumerate() {
+                let (Some(written), Some(decoded), None) = (written, decoded, text_of(line, column)) else { continue };
+                let mut add = |kind, before: &str, after: &str| {
+                    if before != after {
+                        let repair = Repair::certain(kind, before, after);
+                        repairs.push(CellRepair { row, column, at: None, repair });
                     }
+                };
+                add("charset", written, &decoded);
+                if let Some(order) = order {
+                    add("date_order", &decoded, &cells::reordered(Cow::Borrowed(&*decoded), order));
                 }
             }
+            texts.push((column, written));
         }
+        repairs.append(&mut self.repairs);
+        let rank = |column: &str| plan.entry.columns().iter().position(|known| known.name == column);
+        repairs.sort_by_cached_key(|repair| (repair.row, rank(repair.column)));
+        for cell in repairs.chunk_by_mut(|a, b| (a.row, a.column) == (b.row, b.column)) {
+            let Some((row, column)) = cell.first().map(|repair| (repair.row, repair.column)) else { continue };
+            let known = texts.iter().find(|(known, _)| *known == column);
+            let Some(Some(text)) = known.and_then(|(_, texts)| texts.get(row)) else { continue };
+            let placed = repair::placed(text, cell.iter().map(|repair| repair.repair.clone()).collect());
+            for (repair, placed) in cell.iter_mut().zip(placed) {
+                repair.at = placed.at;
+            }
+        }
+        self.repairs = repairs;
     }
 
     /// Unknown columns stay with the first entry made of their row.
@@ -944,6 +1035,17 @@ impl<'n> Table<'n, '_> {
             return days.physical().iter().map(|d| d.and_then(crate::frame::typed::date_of)).collect();
         }
         vec![None; self.lines.len()]
+    }
+}
+
+/// What a cell that names several persons or facts says of the person of a line, instead of the whole cell.
+fn text_of<'l>(line: &'l Line<'_>, column: &str) -> Option<&'l str> {
+    let person = line.person?;
+    match column {
+        "full_name" => person.text.as_deref(),
+        "birth_date" => person.birth.as_deref(),
+        "residence" | "permanent_residence" | "temporary_residence" => person.residence.as_deref(),
+        _ => None,
     }
 }
 

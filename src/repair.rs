@@ -5,6 +5,8 @@
 //! there is one possible reading (spacing, Unicode form, a lost zero that sex and birth year confirm), probable
 //! when it chooses among several (marks put back on `Nguyen Van An`).
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// How sure a [`Repair`] is.
@@ -21,7 +23,7 @@ pub enum Grade {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repair {
     /// What was repaired, in snake case: `charset`, `unicode`, `spacing`, `lost_zero`, `ocr` …
-    pub kind: std::borrow::Cow<'static, str>,
+    pub kind: Cow<'static, str>,
     /// Whether it was applied or is only proposed.
     pub grade: Grade,
     /// The text before.
@@ -42,32 +44,87 @@ impl Repair {
     }
 }
 
-/// Applies the certain repairs of a cell, in their order; probable ones are passed over.
+/// A repair, and where it changes its cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The characters before the changed part, in the text that the certain repairs before it left; none where the cell
+    /// does not hold what was repaired.
+    pub at: Option<usize>,
+    /// What was repaired.
+    pub repair: Repair,
+}
+
+/// Where in a cell its repairs apply, in their order: to the whole of it, else to the first part that is `before`.
 ///
-/// None where a repair does not begin with the text that the ones before it left: the list is of another cell, or names
-/// only the part of a cell that was changed.
+/// A reader names what it changed, which may be a part of the cell: a number beside words, one word of an offence.
+/// Proposals are placed in the text that the certain repairs leave.
 ///
 /// ```
-/// use lltp::repair::{apply, undo};
-/// use lltp::text;
+/// use lltp::repair::{Repair, apply, placed, undo};
 ///
-/// let reading = text::read("Nguye\u{302}\u{303}n  Văn An");
-/// let clean = apply("Nguye\u{302}\u{303}n  Văn An", &reading.repairs);
-/// assert_eq!(clean, reading.value);
-/// assert_eq!(undo(&clean.unwrap(), &reading.repairs).as_deref(), Some("Nguye\u{302}\u{303}n  Văn An"));
-/// assert_eq!(apply("Trần Thị Bình", &reading.repairs), None);
+/// let repairs = vec![Repair::certain("lost_zero", "1075000000", "001075000000")];
+/// let repairs = placed("CCCD 1075000000", repairs);
+/// assert_eq!(repairs[0].at, Some(5));
+/// assert_eq!(apply("CCCD 1075000000", &repairs).as_deref(), Some("CCCD 001075000000"));
+/// assert_eq!(undo("CCCD 001075000000", &repairs).as_deref(), Some("CCCD 1075000000"));
+/// assert_eq!(apply("CMND 012345678", &repairs), None); // another cell
 /// ```
-pub fn apply(raw: &str, repairs: &[Repair]) -> Option<String> {
-    let mut certain = repairs.iter().filter(|repair| repair.grade == Grade::Certain);
-    certain.try_fold(raw, |now, repair| (now == repair.before).then_some(&*repair.after)).map(str::to_owned)
+pub fn placed(cell: &str, repairs: Vec<Repair>) -> Vec<Placed> {
+    let mut now = Cow::Borrowed(cell);
+    let mut at = Vec::with_capacity(repairs.len());
+    for repair in &repairs {
+        at.push((repair.grade == Grade::Certain).then(|| find(&now, repair)).flatten());
+        if let Some(Some(at)) = at.last()
+            && let Some(next) = replace(&now, *at, &repair.before, &repair.after)
+        {
+            now = Cow::Owned(next);
+        }
+    }
+    let place = |(at, repair): (Option<usize>, Repair)| {
+        let at = if repair.grade == Grade::Probable { find(&now, &repair) } else { at };
+        Placed { at, repair }
+    };
+    at.into_iter().zip(repairs).map(place).collect()
+}
+
+fn find(cell: &str, repair: &Repair) -> Option<usize> {
+    let at = if cell == repair.before { 0 } else { cell.find(&repair.before)? };
+    cell.get(..at).map(|before| before.chars().count())
+}
+
+/// The cell with the part that begins after `at` characters exchanged; none where that part is not `before`.
+fn replace(cell: &str, at: usize, before: &str, after: &str) -> Option<String> {
+    let at = cell.char_indices().map(|(at, _)| at).chain([cell.len()]).nth(at)?;
+    let (head, tail) = (cell.get(..at)?, cell.get(at..)?.strip_prefix(before)?);
+    Some([head, after, tail].concat())
+}
+
+/// Applies the certain repairs of a cell, in their order; proposals are passed over.
+///
+/// None where a repair does not find what it changes: the list is of another cell. See [`placed`].
+pub fn apply(raw: &str, repairs: &[Placed]) -> Option<String> {
+    certain(repairs).try_fold(raw.to_owned(), |now, (at, repair)| replace(&now, at, &repair.before, &repair.after))
 }
 
 /// Takes the certain repairs of a cell back, the last first: the text as it was written.
 ///
-/// None where a repair does not end with the text: see [`apply`].
-pub fn undo(clean: &str, repairs: &[Repair]) -> Option<String> {
-    let mut certain = repairs.iter().rev().filter(|repair| repair.grade == Grade::Certain);
-    certain.try_fold(clean, |now, repair| (now == repair.after).then_some(&*repair.before)).map(str::to_owned)
+/// None where a repair does not find what it left: see [`apply`].
+pub fn undo(clean: &str, repairs: &[Placed]) -> Option<String> {
+    let mut last_first = certain(repairs).rev();
+    last_first.try_fold(clean.to_owned(), |now, (at, repair)| replace(&now, at, &repair.after, &repair.before))
+}
+
+/// The repaired text of a cell with its proposals taken up; of several for one part, the first.
+pub fn take_up(clean: &str, repairs: &[Placed]) -> String {
+    let proposals = repairs.iter().filter(|placed| placed.repair.grade == Grade::Probable);
+    proposals.fold(clean.to_owned(), |now, Placed { at, repair }| {
+        at.and_then(|at| replace(&now, at, &repair.before, &repair.after)).unwrap_or(now)
+    })
+}
+
+fn certain(repairs: &[Placed]) -> impl DoubleEndedIterator<Item = (usize, &Repair)> {
+    let certain = repairs.iter().filter(|placed| placed.repair.grade == Grade::Certain);
+    certain.filter_map(|placed| Some((placed.at?, &placed.repair)))
 }
 
 /// Which kind of nothing a cell holds.
@@ -165,23 +222,58 @@ mod tests {
     use super::*;
     use crate::text;
 
+    /// What a cell may hold, and what may be done to it.
+    const MESS: &str = "([ a-zA-ZăâđêôơưÀ-ỹ\u{300}\u{301}\u{302}\u{323}\u{a0}\t.,0-9]|Nguyễn|TrÇn|Lª|HuÕ){0,12}";
+
     proptest! {
         #[test]
-        fn repairs_lead_from_the_cell_to_its_text_and_back(cell in "([ a-zA-ZăâđêôơưÀ-ỹ\u{300}\u{301}\u{302}\u{323}\u{a0}\t.,0-9]|Nguyễn|TrÇn|Lª|HuÕ){0,12}") {
+        fn repairs_lead_from_the_cell_to_its_text_and_back(cell in MESS) {
             let reading = text::read(&cell);
             if let Some(value) = &reading.value {
-                let clean = apply(&cell, &reading.repairs);
+                let repairs = placed(&cell, reading.repairs.clone());
+                let clean = apply(&cell, &repairs);
                 prop_assert_eq!(clean.as_ref(), Some(value));
-                prop_assert_eq!(undo(value, &reading.repairs), Some(cell));
+                prop_assert_eq!(undo(value, &repairs), Some(cell));
             }
+        }
+
+        #[test]
+        fn whatever_was_repaired_can_be_taken_back(
+            cell in MESS,
+            parts in proptest::collection::vec((0usize..12, 0usize..4, "[a-zạ1 ]{0,3}", any::<bool>()), 0..6),
+        ) {
+            // Repairs of parts of the cell, some of which another repair has changed before.
+            let chars: Vec<char> = cell.chars().collect();
+            let repairs = parts.into_iter().map(|(from, length, after, sure)| {
+                let before: String = chars.iter().skip(from).take(length).collect();
+                if sure { Repair::certain("k", before, after) } else { Repair::probable("k", before, after) }
+            });
+            let repairs = placed(&cell, repairs.collect());
+            let clean = apply(&cell, &repairs);
+            prop_assert!(clean.is_some());
+            prop_assert_eq!(undo(&clean.unwrap_or_default(), &repairs), Some(cell));
         }
     }
 
     #[test]
     fn a_list_of_another_cell_fits_not() {
         let list = [Repair::certain("spacing", "a  b", "a b"), Repair::probable("marks", "a b", "á b")];
+        let list = placed("a  b", list.into());
         assert_eq!(apply("a  b", &list).as_deref(), Some("a b"));
         assert_eq!(undo("a b", &list).as_deref(), Some("a  b"));
         assert_eq!((apply("c", &list), undo("á b", &list)), (None, None));
+    }
+
+    #[test]
+    fn a_proposal_is_taken_up_only_on_demand() {
+        let repairs = vec![
+            Repair::certain("spacing", "so  B12", "so B12"),
+            Repair::probable("ocr", "B", "8"),
+            Repair::probable("ocr", "B", "13"),
+        ];
+        let repairs = placed("so  B12", repairs);
+        assert_eq!(repairs.iter().map(|placed| placed.at).collect::<Vec<_>>(), [Some(0), Some(3), Some(3)]);
+        assert_eq!(apply("so  B12", &repairs).as_deref(), Some("so B12"));
+        assert_eq!(take_up("so B12", &repairs), "so 812");
     }
 }

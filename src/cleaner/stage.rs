@@ -13,7 +13,7 @@ use crate::frame::read::source_row;
 use crate::frame::typed;
 use crate::layout::SheetLayout;
 use crate::manifest::{InputFile, RowFlow};
-use crate::normalise::{Entries, Normalised, Normaliser};
+use crate::normalise::{Entries, Normalised, Normaliser, repairs};
 use crate::output::{Stage, TableWriter};
 use crate::report::SheetRows;
 use crate::rule::{Counts, Findings, RuleSet, Scope, Verdicts};
@@ -55,7 +55,7 @@ impl Batch {
             *kinds.entry(*kind).or_default() += 1;
             if *kind == RowKind::Data { data.push(*row) } else { skipped.push((*row, *kind)) }
         }
-        let repairs = tables::repairs(&made.entries)?;
+        let repairs = repairs::table(&made.entries)?;
         Ok(Self { raw: tables::raw(file, name, raw)?, repairs, sheet: raw.sheet, kinds, skipped, data, made, verdicts })
     }
 }
@@ -84,7 +84,7 @@ impl Gathered {
             rules,
             rows: BTreeMap::new(),
             raw: Some(stage.writer("raw", tables::raw("", "", &tables::empty_batch())?.schema())?),
-            repairs: Some(stage.writer("repairs", tables::repairs(&[])?.schema())?),
+            repairs: Some(stage.writer("repairs", repairs::table(&[])?.schema())?),
             frames: BTreeMap::new(),
             findings: Findings::default(),
             counts: BTreeMap::new(),

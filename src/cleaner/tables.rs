@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use polars::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::frame::typed::{self, integers, snake, strings};
-use crate::normalise::Entries;
+use crate::frame::typed::{self, integers, strings};
 use crate::schema::Entry;
 use crate::source::{RawBatch, RowKind};
 
@@ -103,29 +102,6 @@ pub(super) fn raw(file: &str, sheet: &str, batch: &RawBatch) -> Result<DataFrame
         bytes.finish().into_column(),
     ];
     Ok(DataFrame::new(rows, columns)?)
-}
-
-/// The rows of `repairs`.
-pub(super) fn repairs(entries: &[Entries]) -> Result<DataFrame> {
-    let mut ids = Vec::new();
-    let mut all = Vec::new();
-    for table in entries {
-        let column = table.frame.column("row_id")?.str()?.rechunk().into_owned();
-        for repair in &table.repairs {
-            ids.push(column.get(repair.row).unwrap_or("").to_owned());
-            all.push((table.entry.as_str(), repair));
-        }
-    }
-    let columns = vec![
-        strings("row_id", ids.iter().map(Some)),
-        strings("entry", all.iter().map(|(entry, _)| Some(*entry))),
-        strings("column", all.iter().map(|(_, r)| Some(r.column))),
-        strings("kind", all.iter().map(|(_, r)| Some(r.repair.kind.as_ref()))),
-        strings("grade", all.iter().map(|(_, r)| Some(snake(&r.repair.grade)))),
-        strings("before", all.iter().map(|(_, r)| Some(r.repair.before.as_str()))),
-        strings("after", all.iter().map(|(_, r)| Some(r.repair.after.as_str()))),
-    ];
-    Ok(DataFrame::new(all.len(), columns)?)
 }
 
 /// An entry table with `accepted`.

@@ -20,6 +20,8 @@ use crate::text;
 #[derive(Clone, Debug)]
 pub(super) struct Person {
     pub(super) reading: Reading<Name, NameError>,
+    /// The part of the cell that is about the person, where it is not the whole.
+    pub(super) text: Option<String>,
     pub(super) birth: Option<String>,
     pub(super) residence: Option<String>,
     pub(super) identity: Option<String>,
@@ -45,7 +47,7 @@ pub(super) fn persons(text: &str) -> Vec<Person> {
         .into_iter()
         .map(|part| {
             let name::PersonCell { name, birth, residence, identity, .. } = name::read_person(part);
-            Person { reading: name, birth, residence, identity }
+            Person { reading: name, text: Some(part.to_owned()), birth, residence, identity }
         })
         .collect()
 }
@@ -61,12 +63,12 @@ pub(super) fn joining_order(plan: &EntryPlan<'_>, column: &str) -> Vec<usize> {
 }
 
 /// A date of figures in another order, day first; any other text as it stands.
-pub(super) fn reordered(text: &str, order: DateOrder) -> Cow<'_, str> {
-    let Some([first, second, third]) = source::figures(text) else { return Cow::Borrowed(text) };
+pub(super) fn reordered(text: Cow<'_, str>, order: DateOrder) -> Cow<'_, str> {
+    let Some([first, second, third]) = source::figures(&text) else { return text };
     match order {
         DateOrder::Mdy if first.len() <= 2 => Cow::Owned(format!("{second}/{first}/{third}")),
         DateOrder::Ymd if third.len() <= 2 => Cow::Owned(format!("{third}/{second}/{first}")),
-        _ => Cow::Borrowed(text),
+        _ => text,
     }
 }
 
