@@ -1,5 +1,6 @@
 //! The laws of repairs over whole files: applied to what was written they give the clean text, taken back they give what
 //! was written, and the clean text reads as the entry's value.
+#![cfg(feature = "frame")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::collections::BTreeMap;
