@@ -21,7 +21,12 @@ use lltp::cleaner::{Cleaner, Progress};
 use lltp::date::Date;
 use lltp::generate::{self, HEADINGS};
 use lltp::polars::prelude::*;
+use mimalloc::MiMalloc;
 use polars_io::prelude::{ParquetCompression, ParquetWriter};
+
+// A run makes and drops many large columns, which the system's allocator maps anew each time.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Rows of a batch of the floor.
 const BATCH: usize = 100_000;

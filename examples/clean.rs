@@ -22,6 +22,11 @@ use lltp::output::Format;
 use lltp::privacy::Key;
 use lltp::rule::Severity;
 use lltp::{Error, manifest};
+use mimalloc::MiMalloc;
+
+// A run makes and drops many large columns, which the system's allocator maps anew each time.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Làm sạch dữ liệu lý lịch tư pháp: tệp vào, thư mục kết quả ra.
 ///

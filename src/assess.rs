@@ -50,7 +50,7 @@ pub struct History<'a, S = std::collections::hash_map::RandomState> {
 }
 
 /// Convictions in one batch of the table.
-const BATCH: usize = 32_768;
+const BATCH: usize = 8_192;
 
 /// The `assessments` table: one row per conviction, in the order of `convictions`.
 ///

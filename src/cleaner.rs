@@ -258,9 +258,11 @@ impl Cleaner {
         (self.progress)(Progress::Linking);
         let [records, convictions, enforcements, expungements] = gathered.entries()?;
         let mut linkage = link::link_persons(&records, &convictions, &link::PersonSettings::default())?;
-        let shown = review::rows(&records, &convictions)?;
+        let answers = self.answers(earlier.as_ref())?;
+        // Answers may be about any record.
+        let shown = review::rows(&records, &convictions, answers.is_empty().then_some(&linkage.pairs))?;
         let asked = review::groups(&shown, &records, &linkage.pairs)?;
-        let decisions = review::apply(&self.answers(earlier.as_ref())?, &shown, &asked, &mut linkage)?;
+        let decisions = review::apply(&answers, &shown, &asked, &mut linkage)?;
         let groups = if decisions.is_empty() { asked } else { review::groups(&shown, &records, &linkage.pairs)? };
         let entries = [&records, &convictions, &enforcements, &expungements];
 
@@ -284,8 +286,9 @@ impl Cleaner {
             groups: &groups,
             run_id: &run_id,
         };
-        let mut written = self.write(&made, &gathered, &mut stage)?;
-        written.push(("assessments", assessments.clone()));
+        let share = self.share.as_ref().map(|key| Share::new(key, &linkage.clusters)).transpose()?;
+        let mut written = self.write(&made, &gathered, share.as_ref(), &mut stage)?;
+        written.push(("assessments", assessments.height() as u64));
         let flow = gathered.flow(&quarantined)?;
         let report = Report::new(&report::Facts {
             as_of: self.as_of,
@@ -308,22 +311,24 @@ impl Cleaner {
         stage.bytes("layout.toml", None, layout.to_toml().as_bytes())?;
         stage.bytes("report.json", None, &report.to_json()?)?;
         stage.bytes("report.html", None, report.to_html(self.language).as_bytes())?;
-        if let Some(key) = &self.share {
-            self.copy(&mut stage, &Share::new(key, &linkage.clusters)?, &written, &report, &run_id)?;
+        if let Some(share) = &share {
+            stage.table("share/assessments", &share.table("assessments", &assessments)?)?;
+            self.copy(&mut stage, &written, &report, &run_id)?;
         }
         let refused = decisions.iter().filter(|d| d.state == review::State::Refused && !d.earlier).count();
         let mut rows = gathered.written.clone();
-        rows.extend(written.iter().map(|(name, frame)| ((*name).to_owned(), frame.height() as u64)));
+        rows.extend(written.iter().map(|(name, rows)| ((*name).to_owned(), *rows)));
         self.finish(stage, &gathered, flow, rows, refused, (options, run_id))
     }
 
-    /// Writes what needed all rows, and the workbooks; gives the tables back.
+    /// Writes what needed all rows, its copy to share, and the workbooks; says how many rows each table has.
     fn write(
         &self,
         &Made { entries, linkage, persons, decisions, groups, run_id }: &Made<'_>,
         gathered: &Gathered,
+        share: Option<&Share<'_>>,
         stage: &mut Stage,
-    ) -> Result<Vec<(&'static str, DataFrame)>> {
+    ) -> Result<Vec<(&'static str, u64)>> {
         let quarantined = gathered.findings.quarantined();
         // The workbooks take as long as all other tables: they are made beside them.
         #[cfg(feature = "xlsx")]
@@ -338,19 +343,17 @@ impl Cleaner {
         let mut write = || -> Result<()> {
             for (entry, frame) in Entry::ALL.into_iter().zip(entries) {
                 let frame = tables::with_accepted(frame.clone(), entry, &quarantined)?;
-                stage.table(entry.table(), &frame)?;
-                written.push((entry.table(), frame));
+                written.push(table(stage, share, entry.table(), &frame)?);
             }
+            written.push(table(stage, share, "findings", &gathered.findings.frame()?)?);
             for (name, frame) in [
-                ("findings", gathered.findings.frame()?),
-                ("pairs", linkage.pairs.clone()),
-                ("clusters", linkage.clusters.clone()),
-                ("persons", persons.persons.clone()),
-                ("identifiers", persons.identifiers.clone()),
-                ("decisions", review::table(decisions)?),
+                ("pairs", &linkage.pairs),
+                ("clusters", &linkage.clusters),
+                ("persons", &persons.persons),
+                ("identifiers", &persons.identifiers),
+                ("decisions", &review::table(decisions)?),
             ] {
-                stage.table(name, &frame)?;
-                written.push((name, frame));
+                written.push(table(stage, share, name, frame)?);
             }
             Ok(())
         };
@@ -536,22 +539,12 @@ impl Cleaner {
         Ok(review::renew(before.unwrap_or_default(), answers))
     }
 
-    /// The copy to share: its tables, a report without small counts, a manifest of its own without file names.
-    fn copy(
-        &self,
-        stage: &mut Stage,
-        share: &Share<'_>,
-        tables: &[(&str, DataFrame)],
-        report: &Report,
-        run_id: &str,
-    ) -> Result<()> {
-        for (name, frame) in tables {
-            stage.table(&format!("share/{name}"), &share.table(name, frame)?)?;
-        }
+    /// What belongs to the tables of a copy to share: a report without small counts, a manifest of its own without file names.
+    fn copy(&self, stage: &mut Stage, tables: &[(&str, u64)], report: &Report, run_id: &str) -> Result<()> {
         stage.bytes("share/report.json", None, &report.to_shared_json()?)?;
         stage.bytes("share/report.html", None, report.to_shared_html(self.language).as_bytes())?;
         let inside = |file: OutputFile| Some(OutputFile { file: file.file.strip_prefix("share/")?.to_owned(), ..file });
-        let counts = tables.iter().map(|(name, frame)| ((*name).to_owned(), frame.height() as u64));
+        let counts = tables.iter().map(|(name, rows)| ((*name).to_owned(), *rows));
         let manifest = Manifest {
             schema: SCHEMA.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -606,6 +599,20 @@ impl Cleaner {
         let findings = [Severity::Error, Severity::Warning, Severity::Info].map(|s| gathered.findings.count(s));
         Ok(Summary { flow, tables, findings, refused, run_id })
     }
+}
+
+/// Writes a table and its copy to share; says how many rows it has.
+fn table(
+    stage: &mut Stage,
+    share: Option<&Share<'_>>,
+    name: &'static str,
+    frame: &DataFrame,
+) -> Result<(&'static str, u64)> {
+    stage.table(name, frame)?;
+    if let Some(share) = share {
+        stage.table(&format!("share/{name}"), &share.table(name, frame)?)?;
+    }
+    Ok((name, frame.height() as u64))
 }
 
 /// The rules that need all rows: over whole tables, across tables, over histories.

@@ -14,9 +14,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use polars::polars_utils::compression::ZstdLevel;
 use polars::prelude::*;
 use polars_io::parquet::write::BatchedWriter;
-use polars_io::prelude::{ParquetCompression, ParquetWriter};
+use polars_io::parquet::write::{ParquetCompression, ParquetWriter, StatisticsOptions};
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
@@ -26,7 +27,7 @@ use crate::error::{Error, Result};
 pub(crate) use workbook::{failed, properties};
 
 /// Rows in a row group of a Parquet file.
-const GROUP_ROWS: usize = 65_536;
+const GROUP_ROWS: usize = 16_384;
 
 /// A form in which tables are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -140,8 +141,11 @@ impl Stage {
     /// [`Error::Io`] or [`Error::Library`] where a file cannot be made.
     pub fn writer(&self, name: &str, schema: &Schema) -> Result<TableWriter> {
         let file = self.create(&format!("{name}.parquet"))?;
-        let parquet =
-            ParquetWriter::new(file.clone()).with_compression(ParquetCompression::Zstd(None)).batched(schema)?;
+        let parquet = ParquetWriter::new(file.clone())
+            .with_compression(ParquetCompression::Zstd(ZstdLevel::try_new(1).ok()))
+            // Nobody asks these files for a range of values.
+            .with_statistics(StatisticsOptions::empty())
+            .batched(schema)?;
         let csv = if self.formats.contains(&Format::Csv) {
             Some(text::Csv::new(self.create(&format!("{name}.csv"))?, schema)?)
         } else {

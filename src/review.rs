@@ -13,7 +13,7 @@ mod answers;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use polars::prelude::*;
 
@@ -161,15 +161,23 @@ pub struct Answer {
     pub earlier: bool,
 }
 
-/// The records as clerks see them, by row of `records`.
+/// The records as clerks see them, in the order of `records`: those that a pair of `asked` leaves to review, or all of them.
 ///
 /// # Errors
 ///
 /// [`Error::Column`](crate::Error::Column) where a table lacks a column.
-pub fn rows(records: &DataFrame, convictions: &DataFrame) -> Result<Vec<Row>> {
+pub fn rows(records: &DataFrame, convictions: &DataFrame, asked: Option<&DataFrame>) -> Result<Vec<Row>> {
     let ids = text(records, "row_id")?;
     let codes = text(records, "record_code")?;
-    let judgments = judgments(convictions)?;
+    let asked = asked.map(open).transpose()?;
+    let shown: Vec<usize> = match &asked {
+        Some(pairs) => {
+            let asked: HashSet<&str> = pairs.iter().flat_map(|(left, right, _)| [left.as_str(), right]).collect();
+            (0..ids.len()).filter(|row| ids.get(*row).is_some_and(|id| asked.contains(id))).collect()
+        }
+        None => (0..ids.len()).collect(),
+    };
+    let judgments = judgments(convictions, &shown.iter().filter_map(|row| ids.get(*row).map(line)).collect())?;
     let plain =
         ["full_name", "birth_date", "sex", "citizen_id", "identity_card", "father_name", "mother_name", "home_town"]
             .map(|name| text(records, name));
@@ -178,7 +186,8 @@ pub fn rows(records: &DataFrame, convictions: &DataFrame) -> Result<Vec<Row>> {
     let (cards, fathers, mothers, homes) = (cards?, fathers?, mothers?, homes?);
     let residences =
         [text(records, "permanent_residence")?, text(records, "residence")?, text(records, "temporary_residence")?];
-    Ok((0..ids.len())
+    Ok(shown
+        .into_iter()
         .map(|row| {
             let cell = |column: &StringChunked| column.get(row).unwrap_or("").to_owned();
             let id = ids.get(row).unwrap_or("");
@@ -199,14 +208,21 @@ pub fn rows(records: &DataFrame, convictions: &DataFrame) -> Result<Vec<Row>> {
         .collect())
 }
 
-/// Number, date, court and offences of the judgment in the source row of a record.
-fn judgments(convictions: &DataFrame) -> Result<HashMap<String, [String; 4]>> {
+/// The pairs left to review: the ids of both records, and the row of `pairs`.
+fn open(pairs: &DataFrame) -> Result<Vec<(String, String, usize)>> {
+    let (left, right, decision) = (text(pairs, "row_id_l")?, text(pairs, "row_id_r")?, text(pairs, "decision")?);
+    let open = (0..decision.len()).filter(|row| decision.get(*row) == Some("review"));
+    Ok(open.filter_map(|row| Some((left.get(row)?.to_owned(), right.get(row)?.to_owned(), row))).collect())
+}
+
+/// Number, date, court and offences of the judgment in each of these source rows.
+fn judgments(convictions: &DataFrame, lines: &HashSet<&str>) -> Result<HashMap<String, [String; 4]>> {
     let ids = text(convictions, "row_id")?;
     let columns = [text(convictions, "judgment_no")?, text(convictions, "judgment_date")?, text(convictions, "court")?];
     let offences = crate::frame::read::Structures::lists(convictions, "offences")?;
     let names = offences.text("name");
     let mut all = HashMap::new();
-    for row in 0..ids.len() {
+    for row in (0..ids.len()).filter(|row| ids.get(*row).is_some_and(|id| lines.contains(line(id)))) {
         let [number, date, court] = columns.each_ref().map(|column| column.get(row).unwrap_or("").to_owned());
         let items = offences.row(row).into_iter().flatten();
         let offences: Vec<&str> = items.filter_map(|at| names.as_ref().and_then(|names| names.get(at))).collect();
@@ -232,18 +248,16 @@ fn precision(edtf: &str) -> &'static str {
 /// [`Error::Column`](crate::Error::Column) where `pairs` lacks a column.
 pub fn groups(rows: &[Row], records: &DataFrame, pairs: &DataFrame) -> Result<Vec<Group>> {
     let at: HashMap<&str, usize> = rows.iter().enumerate().map(|(i, row)| (row.row_id.as_str(), i)).collect();
-    let provinces = province(records)?;
-    let (left, right, decision) = (text(pairs, "row_id_l")?, text(pairs, "row_id_r")?, text(pairs, "decision")?);
-    let mut open: Vec<(f64, usize, usize, Vec<String>)> = Vec::new();
-    for row in 0..decision.len() {
-        if decision.get(row) != Some("review") {
-            continue;
-        }
-        let ends = left.get(row).and_then(|l| at.get(l)).zip(right.get(row).and_then(|r| at.get(r)));
-        let Some((l, r)) = ends else { continue };
-        let probability = pairs.column("match_probability")?.get(row)?.try_extract::<f64>().unwrap_or(0.0);
-        open.push((probability, *l, *r, grounds(pairs, row)?));
-    }
+    let provinces = provinces(records, &at)?;
+    let probabilities = pairs.column("match_probability")?;
+    let mut open: Vec<(f64, usize, usize, Vec<String>)> = open(pairs)?
+        .iter()
+        .filter_map(|(left, right, row)| Some((*at.get(left.as_str())?, *at.get(right.as_str())?, *row)))
+        .map(|(left, right, row)| {
+            let probability = probabilities.get(row)?.try_extract::<f64>().unwrap_or(0.0);
+            Ok((probability, left, right, grounds(pairs, row)?))
+        })
+        .collect::<Result<_>>()?;
     open.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
     // Union, strongest pair first, while a group stays small enough to be read.
     let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
@@ -293,7 +307,7 @@ pub fn groups(rows: &[Row], records: &DataFrame, pairs: &DataFrame) -> Result<Ve
             let rows: Vec<Row> = members.iter().filter_map(|i| rows.get(*i).cloned()).collect();
             let pairs: Vec<_> = pairs.iter().filter_map(|p| open.get(*p)).collect();
             let codes: BTreeSet<&str> = pairs.iter().flat_map(|p| p.3.iter().map(String::as_str)).collect();
-            let places: BTreeSet<&str> = members.iter().filter_map(|i| provinces.get(*i)?.as_deref()).collect();
+            let places: BTreeSet<&str> = members.iter().filter_map(|i| provinces.get(i).map(String::as_str)).collect();
             let keys: BTreeSet<&str> = rows.iter().map(|row| row.key.as_str()).collect();
             let namesakes = codes.contains("same_name") && codes.iter().any(|code| code.starts_with("conflict_"));
             Group {
@@ -344,10 +358,12 @@ fn grounds(pairs: &DataFrame, row: usize) -> Result<Vec<String>> {
     Ok(list.str()?.iter().flatten().map(str::to_owned).collect())
 }
 
-/// The province in which each record's person lives, as written.
-fn province(records: &DataFrame) -> Result<Vec<Option<String>>> {
+/// The province in which the person of each of these records lives, as written.
+fn provinces(records: &DataFrame, of: &HashMap<&str, usize>) -> Result<HashMap<usize, String>> {
+    let ids = text(records, "row_id")?;
     let columns = [text(records, "permanent_residence_province")?, text(records, "residence_province")?];
-    Ok((0..records.height()).map(|row| columns.iter().find_map(|c| c.get(row)).map(str::to_owned)).collect())
+    let province = |row: usize| columns.iter().find_map(|column| column.get(row)).map(str::to_owned);
+    Ok((0..ids.len()).filter_map(|row| Some((*of.get(ids.get(row)?)?, province(row)?))).collect())
 }
 
 /// Applies answers to a linkage: records of one person are joined, records of different persons are kept apart.

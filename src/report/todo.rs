@@ -1,6 +1,7 @@
 //! `todo.xlsx`: the findings that somebody must act on, one numbered sheet per reason.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use polars::prelude::*;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
@@ -13,8 +14,9 @@ use crate::output::{failed, properties};
 use crate::rule::finding::Finding;
 use crate::rule::{Findings, Severity, reason};
 
-/// Rows on a sheet at most, below its heading.
-const SHEET_ROWS: usize = 1_048_000;
+/// Findings on a sheet at most. What is more than a clerk does in months stays in `findings`, and comes up when these are
+/// done; the last row of the sheet says how many.
+const SHEET_ROWS: usize = 20_000;
 
 const HEAD: [(&str, &str, f64); 11] = [
     ("STT", "No.", 6.0),
@@ -59,28 +61,38 @@ fn sheet_name(number: usize, reason: &str) -> String {
     format!("{number:02} {reason}").chars().take(31).collect()
 }
 
-/// Findings to act on, without those that are waived, in the order of the sheets: gravest first, then by reason.
-fn by_reason(findings: &Findings) -> BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<Finding<'_>>> {
-    let mut by: BTreeMap<_, Vec<Finding<'_>>> = BTreeMap::new();
-    for finding in findings.sorted().filter(|finding| finding.severity > Severity::Info && !finding.waived) {
-        by.entry((std::cmp::Reverse(finding.severity), finding.reason)).or_default().push(finding);
+/// The work of one sheet: the first findings, and how many there are.
+#[derive(Default)]
+struct Work<'f> {
+    shown: Vec<Finding<'f>>,
+    count: usize,
+}
+
+/// Gravest first, then by reason: the order of the sheets.
+type Key<'f> = (Reverse<Severity>, &'f str);
+
+/// Findings to act on, without those that are waived.
+fn to_do<'f>(findings: impl Iterator<Item = Finding<'f>>) -> impl Iterator<Item = (Key<'f>, Finding<'f>)> {
+    let work = findings.filter(|finding| finding.severity > Severity::Info && !finding.waived);
+    work.map(|finding| ((Reverse(finding.severity), finding.reason), finding))
+}
+
+fn by_reason(findings: &Findings) -> BTreeMap<Key<'_>, Work<'_>> {
+    let mut by: BTreeMap<_, Work<'_>> = BTreeMap::new();
+    for (key, finding) in to_do(findings.sorted()) {
+        let work = by.entry(key).or_default();
+        work.count += 1;
+        if work.shown.len() < SHEET_ROWS {
+            work.shown.push(finding);
+        }
     }
     by
 }
 
-/// The first sheet of each severity and reason.
-pub(super) fn sheets(findings: &Findings) -> BTreeMap<(std::cmp::Reverse<Severity>, &str), String> {
-    let mut counts: BTreeMap<_, usize> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.severity > Severity::Info && !finding.waived) {
-        *counts.entry((std::cmp::Reverse(finding.severity), finding.reason)).or_default() += 1;
-    }
-    let mut number = 0;
-    let mut names = BTreeMap::new();
-    for (key, count) in counts {
-        names.insert(key, sheet_name(number + 1, key.1));
-        number += count.div_ceil(SHEET_ROWS);
-    }
-    names
+/// The sheet of each severity and reason.
+pub(super) fn sheets(findings: &Findings) -> BTreeMap<Key<'_>, String> {
+    let reasons: BTreeSet<Key<'_>> = to_do(findings.iter()).map(|(key, _)| key).collect();
+    reasons.into_iter().zip(1..).map(|(key, number)| (key, sheet_name(number, key.1))).collect()
 }
 
 /// Writes the workbook; `tables` are the entry tables. Sheets are named after reason codes in every language.
@@ -95,26 +107,24 @@ pub fn todo(findings: &Findings, tables: &[&DataFrame], as_of: Date, language: L
     for table in &tables {
         places.extend(table.ids.iter().enumerate().filter_map(|(row, id)| Some((id?, (table, row)))));
     }
-    let reasons: Vec<_> = by_reason(findings).into_iter().map(|((_, reason), list)| (reason, list)).collect();
+    let reasons: Vec<_> = by_reason(findings).into_iter().map(|((_, reason), work)| (reason, work)).collect();
     build(&reasons, &places, as_of, language).map_err(failed)
 }
 
 fn build(
-    reasons: &[(&str, Vec<Finding<'_>>)],
+    reasons: &[(&str, Work<'_>)],
     places: &Index<'_>,
     as_of: Date,
     language: Language,
 ) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(as_of)?);
-    let mut number = 0;
-    for (reason, list) in reasons {
-        for part in list.chunks(SHEET_ROWS) {
-            number += 1;
-            workbook.push_worksheet(sheet(number, reason, part, places, language)?);
-        }
+    // Hundreds of thousands of like rows: the quickest level is near the best.
+    workbook.set_zip_compression_level(1);
+    for ((reason, work), number) in reasons.iter().zip(1..) {
+        workbook.push_worksheet(sheet(number, reason, work, places, language)?);
     }
-    if number == 0 {
+    if reasons.is_empty() {
         let mut sheet = Worksheet::new();
         sheet.set_name("Không có việc")?;
         sheet.write_string(0, 0, language.choose("Không có việc nào cần làm.", "Nothing to do."))?;
@@ -126,7 +136,7 @@ fn build(
 fn sheet(
     number: usize,
     reason: &str,
-    list: &[Finding<'_>],
+    work: &Work<'_>,
     places: &Index<'_>,
     language: Language,
 ) -> std::result::Result<Worksheet, XlsxError> {
@@ -141,7 +151,7 @@ fn sheet(
         sheet.set_column_format(column, &cell)?;
     }
     let next = reason::find(reason).map_or("", |reason| language.choose(reason.next_step_vi, reason.next_step_en));
-    for (row, finding) in (1u32..).zip(list) {
+    for (row, finding) in (1u32..).zip(&work.shown) {
         let place = places.get(finding.row_id);
         let of = |f: fn(&Places) -> &StringChunked| place.and_then(|(table, row)| f(table).get(*row)).unwrap_or("");
         let line = place.and_then(|(table, row)| table.rows.get(*row)).map_or_else(String::new, |row| row.to_string());
@@ -165,7 +175,15 @@ fn sheet(
             sheet.write_string(row, column, text)?;
         }
     }
-    let last = u32::try_from(list.len()).unwrap_or(u32::MAX);
+    let last = u32::try_from(work.shown.len()).unwrap_or(u32::MAX);
+    let more = work.count - work.shown.len();
+    if more > 0 {
+        let note = match language {
+            Language::Vi => format!("… và {more} dòng nữa: xem bảng findings; làm xong các dòng này rồi chạy lại."),
+            Language::En => format!("… and {more} more: see the table findings; run again when these are done."),
+        };
+        sheet.write_string(last + 1, 6, note)?;
+    }
     sheet.autofilter(0, 0, last, u16::try_from(HEAD.len() - 1).unwrap_or(0))?;
     sheet.set_freeze_panes(1, 0)?;
     Ok(sheet)
