@@ -24,7 +24,7 @@ use crate::assess;
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::language::Language;
-use crate::layout::Layout;
+use crate::layout::{FileLayout, Layout};
 use crate::link;
 use crate::manifest::{self, InputFile, Manifest, RowFlow, SCHEMA};
 use crate::normalise::{self, Normaliser};
@@ -263,7 +263,14 @@ impl Cleaner {
         let shown = review::rows(&records, &convictions, answers.is_empty().then_some(&linkage.pairs))?;
         let asked = review::groups(&shown, &records, &linkage.pairs)?;
         let decisions = review::apply(&answers, &shown, &asked, &mut linkage)?;
-        let groups = if decisions.is_empty() { asked } else { review::groups(&shown, &records, &linkage.pairs)? };
+        let mut groups = if decisions.is_empty() { asked } else { review::groups(&shown, &records, &linkage.pairs)? };
+        drop(shown);
+        let before = earlier.iter().flat_map(Earlier::files).cloned();
+        let files: Vec<FileLayout> = before.chain(sources.iter().map(|source| source.layout.clone())).collect();
+        let rows = gathered.inputs.iter().map(|input| input.rows + input.skipped);
+        review::note(&mut groups, &files.iter().zip(rows).collect::<Vec<_>>(), |start, rows| {
+            stage.read("raw", start..start + rows, &["source_sheet", "source_row", "cells"])
+        })?;
         let entries = [&records, &convictions, &enforcements, &expungements];
 
         (self.progress)(Progress::Assessing);
@@ -305,8 +312,6 @@ impl Cleaner {
             assessments: &assessments,
             previous,
         })?;
-        let before = earlier.iter().flat_map(Earlier::files).cloned();
-        let files = before.chain(sources.iter().map(|source| source.layout.clone())).collect();
         let layout = Layout { files, ..layout };
         stage.bytes("layout.toml", None, layout.to_toml().as_bytes())?;
         stage.bytes("report.json", None, &report.to_json()?)?;
@@ -336,7 +341,7 @@ impl Cleaner {
             let (findings, as_of, language) = (&gathered.findings, self.as_of, self.language);
             move || {
                 let todo = report::todo(findings, &entries, as_of, language)?;
-                Ok::<_, Error>((review::write(groups, run_id, as_of)?, todo))
+                Ok::<_, Error>((review::write(groups, decisions, run_id, as_of)?, todo))
             }
         };
         let mut written = Vec::new();

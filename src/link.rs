@@ -36,7 +36,7 @@ mod word;
 use polars::prelude::DataFrame;
 
 pub use block::Step;
-pub use compare::GROUNDS;
+pub use compare::{DECIDED, GROUNDS};
 pub use decide::{PersonSettings, Training};
 pub use table::{Compare, Kind, Linker, Settings};
 pub use train::{ColumnModel, LevelModel, Model};

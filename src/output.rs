@@ -18,6 +18,7 @@ use polars::polars_utils::compression::ZstdLevel;
 use polars::prelude::*;
 use polars_io::parquet::write::BatchedWriter;
 use polars_io::parquet::write::{ParquetCompression, ParquetWriter, StatisticsOptions};
+use polars_io::prelude::ParquetReader;
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
@@ -194,6 +195,19 @@ impl Stage {
         let mut file = self.create(name)?;
         file.write_all(bytes).map_err(Error::io(&self.folder.join(name), CANNOT_WRITE.0, CANNOT_WRITE.1))?;
         self.keep(name, rows, &file)
+    }
+
+    /// Some rows and columns of a table that is complete.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] or [`Error::Library`] where it is not there.
+    pub(crate) fn read(&self, name: &str, rows: std::ops::Range<usize>, columns: &[&str]) -> Result<DataFrame> {
+        let path = self.folder.join(format!("{name}.parquet"));
+        let file = File::open(&path).map_err(Error::io(&path, "không mở được tệp", "the file cannot be opened"))?;
+        let columns = columns.iter().map(|name| (*name).to_owned()).collect();
+        let reader = ParquetReader::new(file).with_columns(Some(columns));
+        Ok(reader.with_slice(Some((rows.start, rows.len()))).finish()?)
     }
 
     /// The files so far, by name.

@@ -575,6 +575,64 @@ fn a_result_that_nothing_can_be_added_to_is_refused() {
 }
 
 #[test]
+fn what_does_not_fit_a_result_is_refused_with_its_row_or_shown_again() {
+    let place = Place::new();
+    clean(&sample(), &place.path("before")).unwrap();
+    let review = place.path("before/review.xlsx");
+    // The text as it was written is shown, not the cleaned value.
+    let mut book = open_workbook_auto(&review).unwrap();
+    let sheets = ["Hướng dẫn", "Cần xem", "Cần duyệt", "Tiến độ", "Danh mục"];
+    assert_eq!(book.sheet_names(), sheets);
+    let rows: Vec<Vec<String>> = ["Cần xem", "Cần duyệt"]
+        .iter()
+        .flat_map(|name| {
+            let range = book.worksheet_range(name).unwrap();
+            range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect::<Vec<_>>()
+        })
+        .collect();
+    let born = rows[0].iter().position(|heading| heading == "Ngày sinh").unwrap();
+    assert!(rows.iter().any(|row| row[born].starts_with("ngày ")), "days in words");
+    assert!(rows.iter().all(|row| !row[born].contains('-')), "no EDTF");
+
+    let filled = place.path("filled.xlsx");
+    let groups = fill(&review, &filled);
+    let wrong = |column: &str, out: &str| {
+        let to = place.path(&format!("{out}.xlsx"));
+        let (mut from, mut workbook) = (open_workbook_auto(&filled).unwrap(), Workbook::new());
+        for name in ["Cần xem", "Cần duyệt"] {
+            let range = from.worksheet_range(name).unwrap();
+            let sheet = workbook.add_worksheet();
+            sheet.set_name(name).unwrap();
+            let head: Vec<String> = range.rows().next().unwrap().iter().map(ToString::to_string).collect();
+            for (row, cells) in (0..).zip(range.rows()) {
+                for (at, cell) in (0..).zip(cells) {
+                    let other = row > 0 && head[usize::from(at)] == column;
+                    let text = if other { "0000".to_owned() } else { cell.to_string() };
+                    sheet.write_string(row, at, text).unwrap();
+                }
+            }
+        }
+        workbook.save(&to).unwrap();
+        let summary = cleaner().decisions(vec![to]).run(&[sample()], &place.path(out)).unwrap();
+        let decisions = table(&place.path(out), "decisions");
+        let rows = decisions.column("rows").unwrap().list().unwrap().get_as_series(0).unwrap();
+        let first = rows.str().unwrap().get(0).unwrap().to_owned();
+        (summary.refused > 0, texts(&decisions, "state")[0].clone().unwrap(), first)
+    };
+    let (refused, state, row) = wrong("group_id", "unknown");
+    assert!(refused && state == "refused" && row == "unknown.xlsx, Cần xem, 2", "{state} {row}");
+    let (refused, state, _) = wrong("content_hash", "changed");
+    assert!(!refused && state == "stale", "{state}");
+    // Neither joined anybody: the groups are shown again.
+    for out in ["unknown", "changed"] {
+        assert_eq!(
+            fill(&place.path(out).join("review.xlsx"), &place.path("again.xlsx")).keys().collect::<Vec<_>>(),
+            groups.keys().collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
 fn a_workbook_of_another_kind_is_no_decision() {
     let place = Place::new();
     let input = place.file("a.csv", SMALL);

@@ -419,12 +419,16 @@ fn judgments(people: &People, a: &Person, b: &Person) -> Option<u8> {
     best
 }
 
+/// The code of a pair that a person has decided about: see [`review`](crate::review).
+pub const DECIDED: &str = "decided";
+
 /// What speaks for one person, and what against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Grounds(pub(crate) u32);
 
 macro_rules! grounds {
     ($($bit:literal $name:ident $code:literal $about:literal;)*) => {
+        #[allow(dead_code, reason = "what persons decided is said on frames")]
         impl Grounds {
             $(#[doc = $about] pub(crate) const $name: Self = Self(1 << $bit);)*
         }
@@ -464,6 +468,7 @@ grounds! {
     27 DEATH_CONFLICT "conflict_death" "một người đã chết trước khi người kia bị xét xử";
     28 AGE_CONFLICT "conflict_age" "chưa đủ 14 tuổi khi bị xét xử";
     29 CLUSTER_CONFLICT "conflict_in_group" "nhóm hồ sơ có mâu thuẫn";
+    30 DECIDED "decided" "cán bộ đã xem và quyết định";
 }
 
 impl Grounds {

@@ -5,7 +5,7 @@ use std::path::Path;
 use calamine::{Data, Reader, open_workbook_auto};
 
 use super::Answer;
-use super::workbook::{ANSWERS, HIDDEN, SHEETS};
+use super::workbook::{ANSWERS, HIDDEN, RISKY, SHEETS};
 use crate::error::{Error, Result};
 
 /// Reads the answers of a filled workbook, in the order of its rows.
@@ -38,7 +38,8 @@ pub fn read(path: &Path) -> Result<Vec<Answer>> {
         if group.is_none() || key.is_none() || content.is_none() || person.is_none() {
             return Err(wrong());
         }
-        for row in rows {
+        let file = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        for (row, number) in rows.zip(2..) {
             let at = |place: &Option<usize>| place.and_then(|place| row.get(place)).map(cell).unwrap_or_default();
             if at(key).is_empty() {
                 continue;
@@ -47,7 +48,8 @@ pub fn read(path: &Path) -> Result<Vec<Answer>> {
                 group: at(group),
                 key: at(key),
                 content: at(content),
-                risky: approved.is_some(),
+                row: format!("{file}, {sheet}, {number}"),
+                risky: sheet == RISKY,
                 person: at(person),
                 reason: at(reason),
                 document: at(document),

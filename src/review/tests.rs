@@ -1,6 +1,12 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+use std::collections::BTreeSet;
+
+use polars::prelude::*;
+
+use super::decisions::*;
 use super::*;
+use crate::link::Linkage;
 
 fn row(key: &str) -> Row {
     Row {
@@ -8,6 +14,7 @@ fn row(key: &str) -> Row {
         key: key.into(),
         content: format!("c{key}"),
         cells: vec![String::new(); 15],
+        written: Vec::new(),
     }
 }
 
@@ -96,7 +103,7 @@ fn a_risky_group_needs_a_second_person() {
     let rows = ["A", "B"].map(row);
     let with =
         |approved: &str| ["A", "B"].map(|key| Answer { risky: true, approved_by: approved.into(), ..answer(key, "1") });
-    for (approved, state) in [("", State::Open), ("An", State::Open), ("Bình", State::Applied)] {
+    for (approved, state) in [("", State::Open), ("An", State::Open), (" AN", State::Open), ("Bình", State::Applied)] {
         let decisions = apply(&with(approved), &rows, &groups(), &mut linkage(&["A", "B"])).unwrap();
         assert_eq!(decisions.first().map(|d| d.state), Some(state), "{approved}");
     }
@@ -117,4 +124,94 @@ fn an_unknown_group_is_refused_and_an_earlier_one_still_counts() {
     );
     // A record put under another group is refused with it.
     assert_eq!(state(&[of(&earlier, "A"), of(&earlier, "C")]), [(2, State::Refused)]);
+}
+
+/// One man three times: the first two by number and name, the third by parents alone.
+fn linked() -> (Vec<Row>, Linkage) {
+    let rows = ["A", "B", "C"].map(row).to_vec();
+    let records = df!(
+        "row_id" => rows.iter().map(|row| row.row_id.as_str()).collect::<Vec<_>>(),
+        "record_code" => ["A", "B", "C"],
+        "full_name" => ["Nguyễn Văn An", "Nguyễn Văn An", "Nguyễn Văn An"],
+        "birth_date" => ["1980-05-02", "1980-05-02", "1980-05-02"],
+        "citizen_id" => [Some("001080000001"), Some("001080000001"), None],
+        "father_name" => ["Nguyễn Văn Bình", "Nguyễn Văn Bình", "Nguyễn Văn Bình"],
+        "mother_name" => ["Trần Thị Cúc", "Trần Thị Cúc", "Trần Thị Cúc"],
+    )
+    .unwrap();
+    let convictions = df!("row_id" => Vec::<String>::new(), "record_code" => Vec::<String>::new()).unwrap();
+    (rows, crate::link::link_persons(&records, &convictions, &crate::link::PersonSettings::default()).unwrap())
+}
+
+fn decisions_of(linkage: &Linkage) -> Vec<(String, bool)> {
+    let decision = text(&linkage.pairs, "decision").unwrap();
+    let decided = |row| grounds(&linkage.pairs, row).unwrap().iter().any(|code| code == crate::link::DECIDED);
+    decision.iter().enumerate().map(|(row, said)| (said.unwrap().to_owned(), decided(row))).collect()
+}
+
+#[test]
+fn a_person_outranks_a_link_and_the_weakest_links_give_way() {
+    let (rows, mut linkage) = linked();
+    assert_eq!(people(&linkage).iter().collect::<BTreeSet<_>>().len(), 1, "all three are linked");
+    let decisions = apply(&[answer("A", "1"), answer("C", "2")], &rows, &groups(), &mut linkage).unwrap();
+    assert!(decisions.iter().all(|d| d.state == State::Applied));
+    let found = people(&linkage);
+    assert!(found[0] == found[1] && found[1] != found[2], "{found:?}");
+    let size: Vec<u32> = linkage.clusters.column("cluster_size").unwrap().u32().unwrap().iter().flatten().collect();
+    assert_eq!(size, [2, 2, 1]);
+    let mut said = decisions_of(&linkage);
+    said.sort();
+    assert_eq!(said, [("apart".into(), true), ("link".into(), false), ("review".into(), false)]);
+}
+
+#[test]
+fn a_join_that_no_pair_shows_becomes_one() {
+    let rows = ["A", "B"].map(row);
+    let mut joined = linkage(&["A", "B"]);
+    assert_eq!(joined.pairs.height(), 0);
+    apply(&[answer("A", "1"), answer("B", "1")], &rows, &groups(), &mut joined).unwrap();
+    assert_eq!(decisions_of(&joined), [("link".to_owned(), true)]);
+}
+
+#[test]
+fn a_new_answer_takes_the_place_of_an_earlier_one_and_half_a_sheet_loses_nothing() {
+    let rows = ["A", "B"].map(row);
+    let mut first = linkage(&["A", "B"]);
+    let before = apply(&[answer("A", "1"), answer("B", "1")], &rows, &groups(), &mut first).unwrap();
+    let kept = earlier(&table(&before).unwrap()).unwrap();
+    assert!(kept.iter().all(|answer| answer.earlier) && kept.len() == 2);
+    let again = |answers: &[Answer]| {
+        let mut linkage = linkage(&["A", "B"]);
+        let all = renew(kept.clone(), answers.to_vec());
+        (apply(&all, &rows, &groups(), &mut linkage).unwrap(), people(&linkage))
+    };
+    // Nothing new, and a sheet that came back empty.
+    for answers in [&[][..], &[answer("A", ""), answer("B", "")]] {
+        let (decisions, found) = again(answers);
+        assert_eq!(decisions.len(), 1);
+        assert_eq!(found[0], found[1]);
+    }
+    let (decisions, found) = again(&[answer("B", "2")]);
+    assert!(decisions.iter().all(|d| d.state == State::Applied), "{decisions:?}");
+    assert_ne!(found[0], found[1]);
+}
+
+#[test]
+fn of_two_files_of_one_day_neither_outranks_the_other() {
+    let rows = ["A", "B"].map(row);
+    let answers = [answer("A", "1"), answer("B", "1"), answer("A", "1"), answer("B", "2")];
+    let mut linkage = linkage(&["A", "B"]);
+    let decisions = apply(&answers, &rows, &groups(), &mut linkage).unwrap();
+    assert!(decisions.iter().all(|d| d.state == State::Conflict), "{decisions:?}");
+    assert_ne!(people(&linkage)[0], people(&linkage)[1]);
+}
+
+#[test]
+fn days_are_written_as_people_write_them() {
+    #[cfg(feature = "xlsx")]
+    for (clean, shown) in
+        [("1975-11-14", "14/11/1975"), ("1975-11", "11/1975"), ("1975", "1975"), ("1975~", "1975~"), ("", "")]
+    {
+        assert_eq!(super::workbook::read_by_people("birth_date", clean), shown);
+    }
 }
