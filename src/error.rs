@@ -52,9 +52,9 @@ pub enum Error {
     Column {
         /// The column.
         column: String,
-        /// Its type, or that it exists.
+        /// Its type.
         expected: String,
-        /// What the frame has instead (names and types alone).
+        /// Its type in the frame, or in brackets the names of the columns that the frame has instead.
         found: String,
     },
     /// A step that failed inside a library; its text is left out, for it may quote cells.
@@ -82,6 +82,9 @@ impl Error {
             Self::Io { path, vi, en, kind } => format!("{}: {}: {kind}", path.display(), language.choose(vi, en)),
             Self::Input { path, vi, en } => format!("{}: {}", path.display(), language.choose(vi, en)),
             Self::Config { place, vi, en } => format!("{place}: {}", language.choose(vi, en)),
+            Self::Column { column, expected, found } if language == Language::Vi => {
+                format!("cột `{column}`: cần {expected}, gặp {found}")
+            }
             Self::Column { .. } | Self::Library { .. } => self.to_string(),
         }
     }

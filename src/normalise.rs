@@ -9,6 +9,7 @@
 
 mod cells;
 mod plan;
+mod raw;
 pub mod repairs;
 mod vocabulary;
 
@@ -35,6 +36,8 @@ use crate::schema::{self, Entry, Tag};
 use crate::sentence::{self, Penalty, Sentence};
 use crate::source::{RawBatch, RowKind};
 use crate::text;
+
+pub use raw::{RawNormaliser, Tables};
 
 use cells::{Line, Person};
 use plan::{EntryPlan, Plan};

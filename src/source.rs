@@ -20,6 +20,7 @@ mod legacy;
 mod limits;
 mod mapping;
 mod parquet;
+mod raw;
 mod row;
 #[cfg(feature = "xlsx")]
 mod workbook;
@@ -35,6 +36,7 @@ use sha2::Digest;
 
 pub(crate) use self::content::figures;
 pub use self::limits::Limits;
+pub(crate) use self::raw::Again;
 
 use self::content::Content;
 use self::csv::{Dialect, Encoding, Records, Validity};
@@ -70,6 +72,23 @@ pub enum RowKind {
 }
 
 impl RowKind {
+    /// All kinds.
+    const ALL: [Self; 8] = [
+        Self::Data,
+        Self::Header,
+        Self::RepeatedHeader,
+        Self::Title,
+        Self::Subheader,
+        Self::Total,
+        Self::Footer,
+        Self::Blank,
+    ];
+
+    /// The kind of that name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
     /// The name in `raw` and in reports: `repeated_header`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -641,6 +660,12 @@ struct Open {
 impl Batcher {
     /// Adds a row; gives a batch where one became full.
     pub(crate) fn push(&mut self, row: &mut Row) -> Option<RawBatch> {
+        let kind = self.kinds.of(row);
+        self.add(row, kind)
+    }
+
+    /// Adds a row of a known kind; gives a batch where one became full.
+    fn add(&mut self, row: &mut Row, kind: RowKind) -> Option<RawBatch> {
         let count = self.open.as_ref().map_or(0, |o| o.source_row.len());
         let width = self.open.as_ref().map_or(self.width, |o| o.cells.len()).max(row.len());
         let full = if count > 0 && (count >= BATCH_ROWS || (count + 1).saturating_mul(width) > self.limit) {
@@ -666,7 +691,6 @@ impl Batcher {
         while open.any_written | self.legacy && open.written.len() < open.cells.len() {
             open.written.push(builder(count));
         }
-        let kind = self.kinds.of(row);
         let decode_all = row.bytes.is_some();
         let texts = || (0..row.len()).filter_map(|j| row.get(j));
         let stray = kind == RowKind::Data && !decode_all && legacy::stray(texts());

@@ -160,7 +160,7 @@ impl Gathered {
         if let Some(sheets) = self.sheets.last_mut() {
             let sheet = sheets.entry(sheet).or_default();
             sheet.data += data;
-            sheet.skipped.extend(skipped.into_iter().map(|(row, kind)| (row, tables::kind_name(kind))));
+            sheet.skipped.extend(skipped.into_iter().map(|(row, kind)| (row, kind.as_str())));
             sheet.skipped.extend(made.skipped.iter().copied());
         }
         for (entries, verdicts) in made.entries.into_iter().zip(verdicts) {
@@ -208,7 +208,8 @@ impl Gathered {
     pub(super) fn entries(&mut self) -> Result<[DataFrame; 4]> {
         let mut frames = Vec::with_capacity(4);
         for entry in Entry::ALL {
-            frames.push(join(&self.frames.remove(&entry).unwrap_or_default(), entry)?);
+            let rows = self.frames.remove(&entry).unwrap_or_default();
+            frames.push(typed::stack(&rows, &typed::made_fields(entry))?);
         }
         <[DataFrame; 4]>::try_from(frames)
             .map_err(|_| crate::Error::Library { step: "cleaner", kind: "four kinds of entry" })
@@ -225,31 +226,4 @@ impl Gathered {
     pub(super) fn report_facts(&self) -> crate::report::Reading<'_> {
         crate::report::Reading { sheets: &self.sheets, inputs: &self.inputs, rules: &self.rules, counts: &self.counts }
     }
-}
-
-/// The frames of one kind under one another, complete.
-fn join(frames: &[DataFrame], entry: Entry) -> Result<DataFrame> {
-    let fields: Vec<Field> =
-        typed::entry_fields(entry).into_iter().filter(|field| field.name() != "accepted").collect();
-    let present: HashSet<&str> =
-        frames.iter().flat_map(|frame| frame.columns().iter().map(|column| column.name().as_str())).collect();
-    let used: Vec<Field> = fields.iter().filter(|field| present.contains(field.name().as_str())).cloned().collect();
-    let mut joined: Option<DataFrame> = None;
-    for frame in frames {
-        let frame = typed::complete(frame, &used)?;
-        match &mut joined {
-            Some(joined) => {
-                joined.vstack_mut_owned(frame)?;
-            }
-            None => joined = Some(frame),
-        }
-    }
-    let joined = match joined {
-        Some(mut joined) => {
-            joined.rechunk_mut();
-            joined
-        }
-        None => DataFrame::empty(),
-    };
-    Ok(typed::complete(&joined, &fields)?)
 }

@@ -9,7 +9,7 @@ use polars::prelude::*;
 use crate::error::{Error, Result};
 use crate::frame::typed::{self, integers, strings};
 use crate::schema::Entry;
-use crate::source::{RawBatch, RowKind};
+use crate::source::RawBatch;
 
 /// Endings of the files that are taken out of a folder.
 const ENDINGS: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet"];
@@ -49,20 +49,6 @@ fn readable(path: &Path) -> bool {
     known && !hidden
 }
 
-/// How `raw` and the report name a kind of row.
-pub(super) fn kind_name(kind: RowKind) -> &'static str {
-    match kind {
-        RowKind::Data => "data",
-        RowKind::Header => "header",
-        RowKind::RepeatedHeader => "repeated_header",
-        RowKind::Title => "title",
-        RowKind::Subheader => "subheader",
-        RowKind::Total => "total",
-        RowKind::Footer => "footer",
-        RowKind::Blank => "blank",
-    }
-}
-
 /// A batch of no rows, for the types of its table.
 pub(super) fn empty_batch() -> RawBatch {
     RawBatch {
@@ -97,7 +83,7 @@ pub(super) fn raw(file: &str, sheet: &str, batch: &RawBatch) -> Result<DataFrame
         strings("source_file", (0..rows).map(|_| Some(file))),
         strings("source_sheet", (0..rows).map(|_| Some(sheet))),
         integers("source_row", batch.source_row.iter().map(|row| Some(i64::from(*row)))),
-        strings("row_kind", batch.row_kind.iter().map(|kind| Some(kind_name(*kind)))),
+        strings("row_kind", batch.row_kind.iter().map(|kind| Some(kind.as_str()))),
         cells.finish().into_column(),
         bytes.finish().into_column(),
     ];

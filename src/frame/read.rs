@@ -1,6 +1,7 @@
 //! Typed columns back to plain values: the inverse of [`super::typed`].
 
 use polars::prelude::*;
+use polars_arrow::array::{Array, Utf8ViewArray};
 
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
@@ -18,16 +19,39 @@ pub(crate) fn source_row(row_id: &str) -> &str {
 
 /// A String column in one piece.
 pub(crate) fn text(frame: &DataFrame, name: &str) -> Result<StringChunked> {
-    let column = column(frame, name)?;
+    let column = column(frame, name, "String")?;
     let text = column.str().map_err(|_| wrong(name, "String", column.dtype()))?;
     Ok(text.rechunk().into_owned())
 }
 
 /// A Boolean column in one piece.
 pub(crate) fn flags(frame: &DataFrame, name: &str) -> Result<BooleanChunked> {
-    let column = column(frame, name)?;
+    let column = column(frame, name, "Boolean")?;
     let flags = column.bool().map_err(|_| wrong(name, "Boolean", column.dtype()))?;
     Ok(flags.rechunk().into_owned())
+}
+
+/// A column of lists of text, in one piece.
+pub(crate) struct TextLists(ListChunked);
+
+impl TextLists {
+    pub(crate) fn new(frame: &DataFrame, name: &str) -> Result<Self> {
+        let column = column(frame, name, "List(String)")?;
+        match column.dtype() {
+            DataType::List(inner) if **inner == DataType::String => Ok(Self(column.list()?.rechunk().into_owned())),
+            other => Err(wrong(name, "List(String)", other)),
+        }
+    }
+
+    /// The texts of a row; none where it has no list.
+    pub(crate) fn row(&self, row: usize) -> impl Iterator<Item = Option<&str>> {
+        let list = self.0.downcast_iter().next().filter(|list| row < list.len() && list.is_valid(row));
+        list.into_iter().flat_map(move |list| {
+            let (from, to) = list.offsets().start_end(row);
+            let texts = list.values().as_any().downcast_ref::<Utf8ViewArray>();
+            texts.into_iter().flat_map(move |texts| (from..to).map(|at| texts.get(at)))
+        })
+    }
 }
 
 /// A date column, each cell read from its EDTF text when it is asked for.
@@ -54,7 +78,7 @@ pub(crate) struct Structures {
 impl Structures {
     /// A `List(Struct)` column.
     pub(crate) fn lists(frame: &DataFrame, name: &str) -> Result<Self> {
-        let column = column(frame, name)?;
+        let column = column(frame, name, "List(Struct)")?;
         let lists = column.list().map_err(|_| wrong(name, "List", column.dtype()))?.rechunk();
         let mut starts = vec![0];
         let mut given = Vec::with_capacity(lists.len());
@@ -63,7 +87,7 @@ impl Structures {
             let offsets = array.offsets();
             let first = offsets.first();
             starts = offsets.iter().map(|offset| usize::try_from(offset - first).unwrap_or(0)).collect();
-            given = (0..lists.len()).map(|row| polars_arrow::array::Array::is_valid(array, row)).collect();
+            given = (0..lists.len()).map(|row| array.is_valid(row)).collect();
             let length = starts.last().copied().unwrap_or(0);
             inner = Some(lists.get_inner().slice(*first, length));
         }
@@ -76,7 +100,7 @@ impl Structures {
 
     /// A `Struct` column: one item a row, or none where every field is null.
     pub(crate) fn single(frame: &DataFrame, name: &str) -> Result<Self> {
-        let column = column(frame, name)?;
+        let column = column(frame, name, "Struct")?;
         let fields = column.struct_().map_err(|_| wrong(name, "Struct", column.dtype()))?.fields_as_series();
         let mut any = BooleanChunked::full("".into(), false, column.len());
         for field in &fields {
@@ -109,14 +133,19 @@ impl Structures {
     }
 }
 
-fn column<'f>(frame: &'f DataFrame, name: &str) -> Result<&'f Column> {
+/// A column that must be there; the error lists those that are.
+pub(crate) fn column<'f>(frame: &'f DataFrame, name: &str, expected: &str) -> Result<&'f Column> {
     frame.column(name).map_err(|_| Error::Column {
         column: name.to_owned(),
-        expected: "that it exists".to_owned(),
-        found: frame.get_column_names().iter().map(|n| n.as_str()).collect::<Vec<_>>().join(", "),
+        expected: expected.to_owned(),
+        found: format!(
+            "[{}]",
+            frame.get_column_names().iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
+        ),
     })
 }
 
-fn wrong(column: &str, expected: &str, found: &DataType) -> Error {
+/// That a column has another type.
+pub(crate) fn wrong(column: &str, expected: &str, found: &DataType) -> Error {
     Error::Column { column: column.to_owned(), expected: expected.to_owned(), found: found.to_string() }
 }

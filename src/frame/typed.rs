@@ -426,8 +426,8 @@ pub(crate) fn fields(column: &schema::Column) -> Vec<Field> {
     built.into_iter().map(|column| column.field().into_owned()).collect()
 }
 
-/// The typed columns of an entry table, provenance first, in the order of the schema.
-pub(crate) fn entry_fields(entry: schema::Entry) -> Vec<Field> {
+/// The typed columns of an entry table as they are made of rows: provenance first, in the order of the schema.
+pub(crate) fn made_fields(entry: schema::Entry) -> Vec<Field> {
     let text = |name: &str| Field::new(name.into(), DataType::String);
     let mut all = vec![
         text("row_id"),
@@ -442,8 +442,34 @@ pub(crate) fn entry_fields(entry: schema::Entry) -> Vec<Field> {
         }
     }
     all.extend(Vec::<Extra>::columns("extra", &[]).into_iter().map(|column| column.field().into_owned()));
+    all
+}
+
+/// The typed columns of an entry table in the result: as they were made, and whether the row was accepted.
+pub(crate) fn entry_fields(entry: schema::Entry) -> Vec<Field> {
+    let mut all = made_fields(entry);
     all.push(Field::new("accepted".into(), DataType::Boolean));
     all
+}
+
+/// Frames under one another, in one piece, with every field; a field that none of them has is made once.
+pub(crate) fn stack(frames: &[DataFrame], fields: &[Field]) -> PolarsResult<DataFrame> {
+    let has = |frame: &DataFrame, field: &Field| frame.column(field.name()).is_ok();
+    let present: Vec<Field> =
+        fields.iter().filter(|field| frames.iter().any(|frame| has(frame, field))).cloned().collect();
+    let mut stacked: Option<DataFrame> = None;
+    for frame in frames {
+        let frame = complete(frame, &present)?;
+        match &mut stacked {
+            Some(stacked) => {
+                stacked.vstack_mut_owned(frame)?;
+            }
+            None => stacked = Some(frame),
+        }
+    }
+    let mut stacked = stacked.unwrap_or_else(DataFrame::empty);
+    stacked.rechunk_mut();
+    complete(&stacked, fields)
 }
 
 /// The frame with every field: what is missing is null.
