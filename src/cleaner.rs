@@ -119,6 +119,10 @@ impl Summary {
     }
 }
 
+/// Bytes of rows of workbooks that may wait between the two passes.
+#[cfg(feature = "xlsx")]
+const HELD_BYTES: usize = 512 << 20;
+
 impl Cleaner {
     /// A cleaner for a day: expungement is computed as of it, two-digit years pivot on it.
     pub fn new(as_of: Date) -> Self {
@@ -397,6 +401,8 @@ impl Cleaner {
         let files = if inputs.is_empty() && earlier.is_some() { Vec::new() } else { tables::files(inputs)? };
         let mut digests = HashSet::new();
         let mut sources = Vec::with_capacity(files.len());
+        #[cfg(feature = "xlsx")]
+        let mut held = 0;
         for (number, path) in files.iter().enumerate() {
             (self.progress)(Progress::Understanding(number));
             let given = self.layout.as_ref().and_then(|layout| layout.find(path));
@@ -410,6 +416,15 @@ impl Cleaner {
             }
             if !digests.insert(source.layout.digest.clone()) {
                 return Err(Error::input(path, "tệp này đã có trong lần chạy", "this file is already part of the run"));
+            }
+            // Rows kept between the passes, up to what one large workbook takes.
+            #[cfg(feature = "xlsx")]
+            {
+                held += source.held_bytes();
+                if held > HELD_BYTES {
+                    held -= source.held_bytes();
+                    source.release();
+                }
             }
             sources.push(source);
         }

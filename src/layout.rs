@@ -245,6 +245,16 @@ pub struct ColumnLayout {
     /// Legacy charset of its cells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charset: Option<Charset>,
+    /// Era of its places, told by the user or proved by its cells. Told, it binds; proved, it decides about cells that
+    /// fit several eras alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub era: Option<Era>,
+    /// `content` where the cells prove the era.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub era_how: String,
+    /// Share of the cells that fit one era alone which fit this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub era_confidence: Option<f32>,
     /// From 0 to 1.
     #[serde(default)]
     pub confidence: f32,
@@ -427,6 +437,8 @@ const KEYS: &[&str] = &[
     "hidden",
     "skip",
     "era",
+    "era_how",
+    "era_confidence",
     "constants",
     "column",
     "index",

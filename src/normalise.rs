@@ -915,18 +915,22 @@ impl<'n> Table<'n, '_> {
     }
 
     fn places(&mut self, column: &'static str, texts: &[Option<Cow<'_, str>>]) {
-        let era = self.normaliser.sheet.era;
-        let days = if era.is_none() { self.written_about() } else { Vec::new() };
-        let dated = texts.iter().enumerate().map(|(row, text)| {
+        // An era that the user tells binds; one that the cells prove goes before the day of the row.
+        let own = self.plan.feeds(column).iter().find_map(|feed| feed.layout.era.map(|era| (era, feed.layout)));
+        let proved = own.filter(|(_, layout)| layout.era_how == "content").map(|(era, _)| era);
+        let told = own.filter(|_| proved.is_none()).map(|(era, _)| era).or(self.normaliser.sheet.era);
+        let days = if told.is_none() { self.written_about() } else { Vec::new() };
+        let keyed = texts.iter().enumerate().map(|(row, text)| {
             let text = text.as_deref()?;
-            let day = days.get(row).copied().flatten().map(cells::court_era);
-            Some(format!("{text}\u{1}{}", day.map_or_else(String::new, |day| day.to_string())))
+            let day = || cells::place_day(days.get(row).copied().flatten(), proved);
+            let context = told.map(|era| era.as_str().to_owned()).or_else(|| day().map(|day| day.to_string()));
+            Some(format!("{text}\u{1}{}", context.unwrap_or_default()))
         });
-        let dated: Vec<Option<String>> = dated.collect();
+        let dated: Vec<Option<String>> = keyed.collect();
         let read = |key: &str| {
-            let (text, day) = key.split_once('\u{1}').unwrap_or((key, ""));
+            let (text, context) = key.split_once('\u{1}').unwrap_or((key, ""));
             let near = |day: Date| place::read_near(text, day);
-            let reading = day.parse().map_or_else(|_| place::read(text, era), near);
+            let reading = context.parse().map_or_else(|_| place::read(text, told), near);
             let Reading { value, missing, repairs, error } = reading;
             let cell = PlaceCell { text: text::clean(text).into_owned(), place: value };
             let value = (missing.is_none()).then_some(cell);

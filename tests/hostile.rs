@@ -470,7 +470,25 @@ fn workbooks() {
         }),
         Read { data: 1, rows: 2 },
     );
-    assert!(b.count >= 12);
+    // a macro and a link to another book beside the sheets are neither run nor followed
+    let mut parts: Vec<(&str, &[u8], Option<u32>)> = vec![
+        (
+            "[Content_Types].xml",
+            b"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>",
+            None,
+        ),
+        ("_rels/.rels", b"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>", None),
+        ("xl/workbook.xml", b"<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets><externalReferences><externalReference r:id=\"r2\"/></externalReferences></workbook>", None),
+        ("xl/_rels/workbook.xml.rels", b"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink\" Target=\"externalLinks/externalLink1.xml\"/></Relationships>", None),
+        ("xl/worksheets/sheet1.xml", "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Họ và tên</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>Năm sinh</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>Nguyễn Văn An</t></is></c><c r=\"B2\"><f>[1]A!B2</f><v>1980</v></c></row></sheetData></worksheet>".as_bytes(), None),
+        ("xl/externalLinks/externalLink1.xml", b"<externalLink xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><externalBook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:id=\"rId1\"/></externalLink>", None),
+        ("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 not a macro", None),
+    ];
+    b.check("linked.xlsm", zip(&parts), Read { data: 1, rows: 2 });
+    // a sheet of which the book speaks and that is not there
+    parts.remove(4);
+    b.check("no_sheet.xlsx", zip(&parts), Refuse("no filled cell"));
+    assert!(b.count >= 14);
 }
 
 #[test]

@@ -717,3 +717,65 @@ fn the_copy_to_share_holds_tokens_initials_and_years() {
     assert!(report["courts"].as_array().unwrap().iter().all(|court| !small(court)));
     assert!(report["reasons"].as_array().unwrap().iter().all(|reason| !small(reason)));
 }
+
+/// What the cells of a column prove decides about those that fit several readings; what the layout file says goes before.
+#[test]
+fn orders_and_eras_change_what_doubtful_cells_mean() {
+    let place = Place::new();
+    let mut text = "Họ và tên;Ngày sinh;Nơi cư trú;Số bản án;Ngày bản án\n".to_owned();
+    for i in 1..=20 {
+        text += &format!(
+            "Nguyễn Văn An;5/{}/1990;Tổ {i}, Phường Trấn Biên, Tỉnh Đồng Nai;{i}/2010/HSST;2010-03-0{}\n",
+            12 + i % 16,
+            i % 9 + 1
+        );
+    }
+    text += "Lê Thị Bình;4/5/1970;Xã Sơn Đồng, Thành phố Hà Nội;30/2010/HSST;2010-03-01\n";
+    let input = place.file("a.csv", &text);
+    let cleaned = |columns: &str| {
+        let out = place.path("out");
+        let layout =
+            Layout::parse(&format!("[[file]]\nfile = \"a.csv\"\n[[file.sheet]]\n{columns}"), "layout.toml").unwrap();
+        cleaner().layout(Some(layout)).overwrite(true).run(std::slice::from_ref(&input), &out).unwrap();
+        let records = table(&out, "records");
+        let cell = |name: &str| records.column(name).unwrap().str().unwrap().get(20).map(str::to_owned);
+        (cell("birth_date"), cell("residence_commune"), fs::read_to_string(out.join("layout.toml")).unwrap())
+    };
+    let (born, commune, layout) = cleaned("");
+    assert_eq!((born.as_deref(), commune.as_deref()), (Some("1970-04-05"), Some("09871")));
+    assert!(
+        layout.contains("date_order = \"mdy\"") && layout.contains("era = \"34\"\nera_how = \"content\""),
+        "{layout}"
+    );
+    let column = |index: u8, rest: &str| format!("[[file.sheet.column]]\nindex = {index}\n{rest}\n");
+    let told = column(2, "date_order = \"dmy\"") + &column(3, "era = \"63\"");
+    let (born, commune, _) = cleaned(&told);
+    assert_eq!((born.as_deref(), commune.as_deref()), (Some("1970-05-04"), Some("09859")));
+}
+
+/// Dozens of files in several folders are one run; each is accounted for.
+#[test]
+fn dozens_of_files_are_one_run() {
+    let place = Place::new();
+    for i in 0..36 {
+        let folder = place.path(&format!("in{}", i % 3));
+        fs::create_dir_all(&folder).unwrap();
+        let table = format!("Họ và tên;Năm sinh\nNguyễn Văn An;{}\n", 1950 + i);
+        if i % 4 == 0 {
+            let mut book = Workbook::new();
+            let sheet = book.add_worksheet();
+            for (row, line) in (0..).zip(table.lines()) {
+                for (column, cell) in (0..).zip(line.split(';')) {
+                    sheet.write(row, column, cell).unwrap();
+                }
+            }
+            book.save(folder.join(format!("{i}.xlsx"))).unwrap();
+        } else {
+            fs::write(folder.join(format!("{i}.csv")), table).unwrap();
+        }
+    }
+    let out = place.path("out");
+    cleaner().run(&[place.path("in0"), place.path("in1"), place.path("in2")], &out).unwrap();
+    assert_eq!(table(&out, "records").height(), 36);
+    assert_eq!(table(&out, "raw").height(), 72);
+}

@@ -12,6 +12,7 @@ use crate::identity::{self, Holder, IdentityError, IdentityKind, IdentityNumber}
 use crate::layout::DateOrder;
 use crate::name::{self, Name, NameError};
 use crate::number::{self, NumberError};
+use crate::place::Era;
 use crate::repair::{ErrorCode, Missing, Reading};
 use crate::source;
 use crate::text;
@@ -273,6 +274,19 @@ pub(super) fn court_era(date: Date) -> Date {
         jiff::civil::date(2025, 7, 1),
     ];
     FIRST.into_iter().rev().find(|first| *first <= date).unwrap_or(date)
+}
+
+/// The day that decides about a place that fits two eras alike: the row's own, or one of the era that the cells of its
+/// column prove. A column of old names beside a row of today leaves it open.
+pub(super) fn place_day(day: Option<Date>, proved: Option<Era>) -> Option<Date> {
+    const BEFORE: Date = jiff::civil::date(2025, 1, 1);
+    const TODAY: Date = jiff::civil::date(2025, 7, 1);
+    match proved {
+        Some(Era::Thirty4) => Some(TODAY),
+        Some(Era::Sixty3) if day.is_none_or(|day| day < TODAY) => Some(BEFORE),
+        Some(Era::Sixty3) => None,
+        Some(Era::Historic) | None => day.map(court_era),
+    }
 }
 
 /// The shape of a cell: letters `A` and `a`, digits `9`, the rest as it is; runs of more than four are cut.

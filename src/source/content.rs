@@ -100,9 +100,11 @@ fn date(folded: &str) -> bool {
         }
         [a, b] => (a.0 <= 12 && year(b) || year(a) && b.0 <= 12) && (letters <= 3 || worded),
         [a, b, c, ..] => {
-            let day_first = a.0 <= 31 && b.0 <= 12 && a.1 <= 2 && b.1 <= 2 && (year(c) || c.1 == 2);
-            let year_first = year(a) && b.0 <= 12 && c.0 <= 31;
-            (day_first || year_first) && (letters <= 3 || worded)
+            let short = a.1 <= 2 && b.1 <= 2;
+            // programs of other countries write the month or a short year first
+            let year_last = short && a.0.max(b.0) <= 31 && a.0.min(b.0) <= 12 && (year(c) || c.1 == 2);
+            let year_first = (year(a) || short && c.1 == 2) && b.0 <= 12 && c.0 <= 31;
+            (year_last || year_first) && (letters <= 3 || worded)
         }
         [] => false,
     }
@@ -216,14 +218,17 @@ impl Content {
         for cell in cells {
             let cell = cell.filter(|cell| text::missing(cell).is_none());
             content.rows.push(cell.is_some());
-            let Some(cell) = cell.filter(|_| content.filled < LOOKED_AT) else { continue };
+            let Some(cell) = cell else { continue };
+            content.figures.add(cell);
+            if content.filled == LOOKED_AT {
+                continue;
+            }
             let look = look(cell);
             content.filled += 1;
             let bare = cell.trim();
             let figures = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit());
             content.two += usize::from(figures && bare.len() <= 2);
             content.four += usize::from(figures && bare.len() <= 4);
-            content.figures.add(cell);
             content.dated += usize::from(dated(cell));
             content.personal += usize::from(figures && personal_number(bare));
             content.distinct.insert(cell.to_owned());
@@ -450,6 +455,7 @@ mod tests {
     #[test]
     fn looks() {
         assert!(look("14/11/1965").date && look("1965").date && look("ngày 02 tháng 9 năm 1975").date);
+        assert!(look("5/14/1990").date && look("90/11/14").date && !look("14/14/1990").date);
         assert!(!look("12/2019/HS-ST").date && !look("079090001234").date && !look("06 tháng tù").date);
         assert!(look("Nguyễn Văn An").name && !look("Trộm cắp tài sản").name);
         assert!(look("Nam").sex && look("15 tháng tù").penalty && look("TAND quận 8").court);

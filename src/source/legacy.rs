@@ -5,6 +5,7 @@
 //! of its sheet, unless it holds letters that no old font has.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::header::Sampled;
 use super::heading;
@@ -48,13 +49,19 @@ fn genuine(cell: &str) -> bool {
     cell.chars().any(|c| matches!(c, '\u{1EA0}'..='\u{1EF9}' | 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'ĩ' | 'ũ' | '\u{300}'..='\u{323}'))
 }
 
-/// Repairs the sampled rows and says the charset of each column; what the user's layout says goes before.
-pub(crate) fn repair_sample(rows: &mut [Sampled], told: Option<&SheetLayout>) -> Vec<Option<Charset>> {
-    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+/// The charset of each column, by sampled rows in any order; what the user's layout says goes before.
+pub(crate) fn charsets<'a>(
+    rows: impl Iterator<Item = &'a Sampled>,
+    told: Option<&SheetLayout>,
+) -> Vec<Option<Charset>> {
     let mut all = Evidence::default();
-    let mut columns = vec![(Evidence::default(), false, false); width]; // evidence, genuine letters, other letters
-    let mut weighed = vec![0usize; width];
-    for (_, cells) in rows.iter() {
+    let mut columns = Vec::new(); // evidence, genuine letters, other letters
+    let mut weighed: Vec<usize> = Vec::new();
+    for (_, cells) in rows {
+        if columns.len() < cells.len() {
+            columns.resize_with(cells.len(), || (Evidence::default(), false, false));
+            weighed.resize(cells.len(), 0);
+        }
         for ((cell, (evidence, real, other)), weighed) in cells.iter().zip(&mut columns).zip(&mut weighed) {
             let Some(cell) = cell.as_deref().filter(|c| !c.is_empty()) else { continue };
             let is_plain = plain(cell);
@@ -83,7 +90,7 @@ pub(crate) fn repair_sample(rows: &mut [Sampled], told: Option<&SheetLayout>) ->
         }
         votes.into_iter().rev().max_by_key(|(_, n)| *n).map(|(c, _)| c)
     });
-    let charsets: Vec<Option<Charset>> = columns
+    columns
         .iter()
         .enumerate()
         .map(|(j, (evidence, real, other))| {
@@ -92,17 +99,18 @@ pub(crate) fn repair_sample(rows: &mut [Sampled], told: Option<&SheetLayout>) ->
                 .or(sheet.filter(|s| *other && !real && *s != Charset::Viqr))
                 .filter(|c| *c != Charset::Utf8)
         })
-        .collect();
-    if charsets.iter().any(Option::is_some) {
-        for (_, cells) in rows.iter_mut() {
-            for (cell, charset) in cells.iter_mut().zip(&charsets) {
-                if let Some(repaired) = cell.as_deref().and_then(|c| repair_cell(c, *charset, false)) {
-                    *cell = Some(repaired);
-                }
+        .collect()
+}
+
+/// Repairs rows by the charsets of their columns.
+pub(crate) fn repair_rows<'a>(rows: impl Iterator<Item = &'a mut Sampled>, charsets: &[Option<Charset>]) {
+    for (_, cells) in rows {
+        for (cell, charset) in cells.iter_mut().zip(charsets) {
+            if let Some(repaired) = cell.as_deref().and_then(|c| repair_cell(c, *charset, false)) {
+                *cell = Some(repaired);
             }
         }
     }
-    charsets
 }
 
 /// The repaired cell, where it differs from what is written; `bytes`: its row was not UTF-8.
@@ -144,7 +152,26 @@ pub(crate) fn repair_stray(cell: &str, charset: Option<Charset>) -> Option<Strin
 
 /// A sign that stands in no Vietnamese text: a letter of another alphabet, a symbol of Latin-1, a control.
 fn foreign(c: char) -> bool {
-    !matches!(c,
+    match u32::from(c) {
+        0..=0x7F => false,
+        // Nearly all others are letters with two bytes.
+        low @ 0x80..=0x3FF => HOME.get(low as usize / 64).is_none_or(|bits| bits >> (low % 64) & 1 == 0),
+        _ => !at_home(c),
+    }
+}
+
+/// The signs below U+0400 that a Vietnamese text has, a bit each.
+static HOME: LazyLock<[u64; 16]> = LazyLock::new(|| {
+    let mut bits = [0_u64; 16];
+    for (word, low) in bits.iter_mut().zip((0_u32..).step_by(64)) {
+        *word =
+            (0..64).filter(|bit| char::from_u32(low + bit).is_some_and(at_home)).fold(0, |word, bit| word | 1 << bit);
+    }
+    bits
+});
+
+fn at_home(c: char) -> bool {
+    matches!(c,
         '\0'..='\u{7F}' | '\u{A0}' | '\u{AB}' | '\u{B0}' | '\u{BB}' | '\u{300}'..='\u{323}' | '\u{1EA0}'..='\u{1EF9}'
         | '\u{2010}'..='\u{201F}' | '\u{2026}' | '\u{200B}'..='\u{200D}' | '\u{FEFF}'
         | 'À'..='Ã' | 'È'..='Ê' | 'Ì' | 'Í' | 'Ò'..='Õ' | 'Ù' | 'Ú' | 'Ý'

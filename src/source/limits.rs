@@ -24,8 +24,11 @@ pub struct Limits {
     pub unpacked_ratio: u64,
     /// Rows without a cell between two rows with cells that are still counted as blank rows; longer gaps are skipped. 1,000.
     pub blank_rows: u32,
-    /// Rows looked at to understand a sheet. 2,000.
+    /// First rows looked at to understand a sheet, and about as many spread over the rest of it. 2,000.
     pub sample_rows: usize,
+    /// Filled cells of a workbook that are kept between the passes, so that it is read once; a larger one is understood
+    /// by the cells up to there and read twice. 8 million, about 200 MB.
+    pub held_cells: usize,
     /// Cells of one batch; a wide table gives batches of fewer rows. 4 million.
     pub batch_cells: usize,
 }
@@ -41,8 +44,14 @@ impl Limits {
         unpacked_ratio: 300,
         blank_rows: 1_000,
         sample_rows: 2_000,
+        held_cells: 8_000_000,
         batch_cells: 4_000_000,
     };
+
+    /// Cells looked at to understand a sheet, however wide it is.
+    pub(crate) fn sample_cells(&self) -> usize {
+        self.batch_cells / 4
+    }
 }
 
 impl Default for Limits {

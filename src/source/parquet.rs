@@ -7,25 +7,37 @@ use polars::prelude::*;
 use polars_io::SerReader;
 use polars_io::prelude::ParquetReader;
 
-use super::Sheet;
 use super::limits::Limits;
 use super::row::{Row, Rows};
+use super::understand::Sheet;
 use crate::error::{Error, Result};
 
 /// Rows read at a time.
 const SLICE: usize = 65_536;
 
-/// The first rows; the names of the columns are the heading, row 1.
+/// Places beyond the first rows that are looked at, and rows at each.
+const PLACES: usize = 8;
+const ROWS_AT_A_PLACE: usize = 64;
+
+/// The first rows, the names of the columns as row 1, and rows spread over the rest.
 pub(crate) fn sample(path: &Path, limits: &Limits, name: String) -> Result<Sheet> {
-    let mut rows = rows(path)?;
+    let mut table = rows(path)?;
     let mut sheet = Sheet { name, ..Sheet::default() };
     let mut row = Row::default();
     while sheet.rows.len() < limits.sample_rows {
-        if !rows.next(&mut row)? {
-            sheet.whole = true;
-            break;
+        if !table.next(&mut row)? {
+            return Ok(sheet);
         }
         sheet.rows.push(row.owned());
+    }
+    table.size = ROWS_AT_A_PLACE;
+    for place in 1..=PLACES {
+        let start = table.total / (PLACES + 1) * place;
+        table.fetch(start)?;
+        table.at = Some(start);
+        while table.at.is_some_and(|at| at < start + ROWS_AT_A_PLACE) && table.next(&mut row)? {
+            sheet.beyond.push(row.owned());
+        }
     }
     Ok(sheet)
 }
@@ -64,7 +76,7 @@ pub(crate) fn rows(path: &Path) -> Result<Table> {
         names.push(name.to_string());
     }
     let total = reader.num_rows().map_err(|_| damaged(path))?;
-    Ok(Table { path: path.to_owned(), names, total, slice: Vec::new(), start: 0, at: None })
+    Ok(Table { path: path.to_owned(), names, total, slice: Vec::new(), size: SLICE, start: 0, at: None })
 }
 
 fn file(path: &Path) -> Result<File> {
@@ -85,6 +97,8 @@ pub(crate) struct Table {
     names: Vec<String>,
     total: usize,
     slice: Vec<StringChunked>,
+    /// Rows fetched at a time.
+    size: usize,
     /// Row of the table at which the slice starts.
     start: usize,
     /// Next row; none before the heading.
@@ -94,7 +108,7 @@ pub(crate) struct Table {
 impl Table {
     fn fetch(&mut self, at: usize) -> Result<()> {
         let frame = ParquetReader::new(file(&self.path)?)
-            .with_slice(Some((at, SLICE.min(self.total - at))))
+            .with_slice(Some((at, self.size.min(self.total - at))))
             .finish()
             .map_err(|_| damaged(&self.path))?;
         self.slice = frame
@@ -159,7 +173,7 @@ impl Rows for Table {
         if at >= self.total {
             return Ok(false);
         }
-        if at == 0 || at >= self.start + SLICE {
+        if at == 0 || at >= self.start + self.size {
             self.fetch(at)?;
         }
         row.start(u32::try_from(at + 2).unwrap_or(u32::MAX));

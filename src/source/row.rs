@@ -94,8 +94,106 @@ fn offset(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+/// Rows kept in one buffer each for text and places.
+#[derive(Debug, Default)]
+pub(crate) struct Store {
+    text: String,
+    /// End of each cell in the text of its row, or `NOTHING`.
+    ends: Vec<u32>,
+    /// Number of each row, and where its cells and its text end.
+    rows: Vec<(u32, usize, usize)>,
+}
+
+/// No cell at this place.
+const NOTHING: u32 = u32::MAX;
+
+impl Store {
+    /// Adds a row.
+    pub(crate) fn push(&mut self, row: &Row) {
+        let start = self.text.len();
+        let mut end = 0;
+        let in_order = row.cells.iter().flatten().all(|(from, to)| std::mem::replace(&mut end, *to) == *from);
+        if in_order && end as usize == row.text.len() {
+            self.text.push_str(&row.text);
+            self.ends.extend(row.cells.iter().map(|cell| cell.map_or(NOTHING, |(_, end)| end)));
+        } else {
+            self.ends.extend(row.iter().map(|cell| {
+                cell.map_or(NOTHING, |cell| {
+                    self.text.push_str(cell);
+                    offset(self.text.len() - start)
+                })
+            }));
+        }
+        self.rows.push((row.number, self.ends.len(), self.text.len()));
+    }
+
+    /// How many rows.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many cells.
+    pub(crate) fn cells(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Bytes held.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len() + size_of_val(self.ends.as_slice()) + size_of_val(self.rows.as_slice())
+    }
+
+    /// The nth row, into `row`; false behind the last.
+    pub(crate) fn get(&self, at: usize, row: &mut Row) -> bool {
+        let Some((number, cells_end, text_end)) = self.rows.get(at).copied() else { return false };
+        let (_, cells_start, text_start) =
+            at.checked_sub(1).and_then(|before| self.rows.get(before)).copied().unwrap_or_default();
+        row.start(number);
+        row.text.push_str(self.text.get(text_start..text_end).unwrap_or(""));
+        let mut start = 0;
+        row.cells.extend(self.ends.get(cells_start..cells_end).unwrap_or(&[]).iter().map(|end| {
+            (*end != NOTHING).then(|| {
+                let cell = (start, *end);
+                start = *end;
+                cell
+            })
+        }));
+        true
+    }
+}
+
 /// Rows one after the other.
 pub(crate) trait Rows: Send {
     /// Reads the next row into `row`; false at the end.
     fn next(&mut self, row: &mut Row) -> Result<bool>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kept_rows_are_the_same() {
+        let (mut store, mut row) = (Store::default(), Row::default());
+        let seen = |row: &Row| row.iter().map(|cell| cell.map(str::to_owned)).collect::<Vec<_>>();
+        let mut all = Vec::new();
+        for number in 1..4 {
+            row.start(number);
+            row.put(1, "Nguyễn Văn An");
+            row.put(2, "");
+            row.put(4, "1980");
+            if number == 2 {
+                row.put(1, "Lê Thị Bình"); // named twice: the later counts
+            }
+            store.push(&row);
+            all.push((number, seen(&row)));
+        }
+        row.start(9);
+        store.push(&row);
+        all.push((9, Vec::new()));
+        for (at, (number, cells)) in all.iter().enumerate() {
+            assert!(store.get(at, &mut row));
+            assert_eq!((row.number, &seen(&row)), (*number, cells));
+        }
+        assert!(!store.get(all.len(), &mut row) && store.cells() == 15);
+    }
 }

@@ -16,9 +16,11 @@ use std::thread::JoinHandle;
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
+use super::RawBatch;
+use super::batch::Batcher;
 use super::limits::Limits;
-use super::row::Row;
-use super::{Batcher, RawBatch, Sheet};
+use super::row::{Row, Store};
+use super::understand::Sheet;
 use crate::error::{Error, Result};
 
 /// Which of the formats.
@@ -39,31 +41,85 @@ enum Book {
 /// come from programs, which merge nothing.
 const MERGES_BELOW: usize = 4 << 20;
 
-/// The first rows of every sheet.
-pub(crate) fn sample(path: &Path, kind: Kind, limits: &Limits) -> Result<Vec<Sheet>> {
+/// Rows beyond the first that are looked at in a sheet.
+const SPREAD: usize = 1_500;
+
+/// The rows of a workbook, kept from pass 1 for pass 2.
+#[derive(Debug, Default)]
+pub(crate) struct Held {
+    sheets: Vec<HeldSheet>,
+}
+
+#[derive(Debug, Default)]
+struct HeldSheet {
+    rows: Store,
+    merges: Vec<Merge>,
+}
+
+/// Cells merged over several rows: first row, last row, column, from 0.
+type Merge = (u32, u32, u32);
+
+impl Held {
+    /// Bytes held.
+    pub(crate) fn bytes(&self) -> usize {
+        self.sheets.iter().map(|sheet| sheet.rows.bytes()).sum()
+    }
+}
+
+/// The first rows of every sheet, rows spread over the rest, and all rows where they are no more than the limits allow.
+pub(crate) fn sample(path: &Path, kind: Kind, limits: &Limits) -> Result<(Vec<Sheet>, Option<Held>)> {
     let (path, limits) = (path.to_owned(), limits.clone());
     guarded(&path.clone(), move || {
         let mut book = open(&path, kind, &limits)?;
-        let mut sheets = Vec::new();
+        let small = small(&path);
+        let (mut sheets, mut held, mut all) = (Vec::new(), Held::default(), true);
+        let mut kept = 0; // cells
         for (name, hidden, table) in book.sheets() {
-            let mut sheet = Sheet { name: name.clone(), hidden, rows: Vec::new(), whole: true };
+            let mut rows = Store::default();
             if table {
-                let mut cells = 0;
+                let mut whole = true;
                 book.walk(&path, &name, &limits, &mut |row| {
-                    cells += row.len();
-                    sheet.rows.push(row.owned());
-                    let more = sheet.rows.len() < limits.sample_rows && cells < limits.batch_cells / 4;
-                    sheet.whole = more;
-                    more
+                    rows.push(row);
+                    let keep = all && kept + rows.cells() <= limits.held_cells && rows.bytes() < HELD_BYTES;
+                    whole = keep || rows.len() < limits.sample_rows && rows.cells() < limits.sample_cells();
+                    all &= keep;
+                    whole
                 })?;
             }
+            let mut sheet = Sheet { name: name.clone(), hidden, ..Sheet::default() };
+            let mut row = Row::default();
+            let (mut at, mut cells) = (0, 0);
+            while at < limits.sample_rows && cells < limits.sample_cells() && rows.get(at, &mut row) {
+                cells += row.len();
+                sheet.rows.push(row.owned());
+                at += 1;
+            }
+            let step = (rows.len().saturating_sub(at) / SPREAD).max(1);
+            let mut cells = 0;
+            while cells < limits.sample_cells() && rows.get(at, &mut row) {
+                cells += row.len();
+                sheet.beyond.push(row.owned());
+                at += step;
+            }
             sheets.push(sheet);
+            kept += rows.cells();
+            if all {
+                let merges = if small && table { book.merges(&name) } else { Vec::new() };
+                held.sheets.push(HeldSheet { rows, merges });
+            }
         }
         if sheets.is_empty() {
             return Err(Error::input(&path, "tệp không có bảng tính nào", "the workbook has no sheet"));
         }
-        Ok(sheets)
+        Ok((sheets, all.then_some(held)))
     })
+}
+
+/// Bytes of one sheet that are kept.
+const HELD_BYTES: usize = 256 << 20;
+
+fn small(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|m| m.len() < MERGES_BELOW as u64)
 }
 
 /// Runs what reads hostile bytes apart, so that a fault in a library becomes a refusal.
@@ -238,8 +294,8 @@ impl Book {
         Ok(())
     }
 
-    /// Cells merged over several rows: first row, last row, column, from 0.
-    fn merges(&mut self, name: &str) -> Vec<(u32, u32, u32)> {
+    /// Cells merged over several rows.
+    fn merges(&mut self, name: &str) -> Vec<Merge> {
         let regions = match self {
             Self::Xlsx(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
             Self::Xls(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
@@ -378,16 +434,41 @@ fn date_text(date: &ExcelDateTime) -> String {
 }
 
 /// Reads all sheets in a thread of its own, a few batches ahead of the caller.
-pub(crate) fn batches(path: &Path, kind: Kind, limits: &Limits, batchers: Vec<Batcher>) -> Ahead {
+pub(crate) fn batches(path: &Path, kind: Kind, limits: &Limits, held: Option<Held>, batchers: Vec<Batcher>) -> Ahead {
     let (sender, receiver) = sync_channel(2);
     let (at, limits) = (path.to_owned(), limits.clone());
     let worker = std::thread::Builder::new().spawn(move || {
-        if let Err(error) = send(&at, kind, &limits, batchers, &sender) {
+        let sent = match held {
+            Some(held) => {
+                send_held(held, batchers, &sender);
+                Ok(())
+            }
+            None => send(&at, kind, &limits, batchers, &sender),
+        };
+        if let Err(error) = sent {
             // Nobody listens any more: nothing to say.
             let _ = sender.send(Err(error));
         }
     });
     Ahead { path: path.to_owned(), receiver: Some(receiver), worker: worker.ok() }
+}
+
+/// The rows that pass 1 kept.
+fn send_held(held: Held, batchers: Vec<Batcher>, sender: &SyncSender<Result<RawBatch>>) {
+    let mut row = Row::default();
+    for (HeldSheet { rows, merges }, batcher) in held.sheets.into_iter().zip(batchers) {
+        let mut sending = Sending::new(batcher, merges, sender);
+        let mut at = 0;
+        while rows.get(at, &mut row) {
+            if !sending.push(&mut row) {
+                return;
+            }
+            at += 1;
+        }
+        if !sending.finish() {
+            return;
+        }
+    }
 }
 
 fn send(
@@ -398,40 +479,61 @@ fn send(
     sender: &SyncSender<Result<RawBatch>>,
 ) -> Result<()> {
     let mut book = open(path, kind, limits)?;
-    let small = std::fs::metadata(path).is_ok_and(|m| m.len() < MERGES_BELOW as u64);
-    for ((name, _, table), mut batcher) in book.sheets().into_iter().zip(batchers) {
+    let small = small(path);
+    for ((name, _, table), batcher) in book.sheets().into_iter().zip(batchers) {
         if !table {
             continue;
         }
-        let mut merges = if small { book.merges(&name) } else { Vec::new() };
-        merges.retain(|(first, ..)| batcher.below_heading(first + 1));
-        let mut merges = merges.into_iter().peekable();
-        let mut open: Vec<(u32, usize, String)> = Vec::new(); // last row, column, text
-        let mut gone = false;
+        let merges = if small { book.merges(&name) } else { Vec::new() };
+        let mut sending = Sending::new(batcher, merges, sender);
+        let mut heard = true;
         book.walk(path, &name, limits, &mut |row| {
-            let at = row.number.saturating_sub(1);
-            open.retain(|(last, ..)| at <= *last);
-            for (_, column, text) in &open {
-                if row.get(*column).is_none() {
-                    row.filled.push((*column, text.clone()));
-                }
-            }
-            row.filled.sort_unstable();
-            while let Some((first, last, column)) = merges.next_if(|(first, ..)| *first <= at) {
-                if let Some(text) = row.get(column as usize).filter(|_| first == at) {
-                    open.push((last, column as usize, text.to_owned()));
-                }
-            }
-            if let Some(batch) = batcher.push(row) {
-                gone = sender.send(Ok(batch)).is_err();
-            }
-            !gone
+            heard = sending.push(row);
+            heard
         })?;
-        if gone || batcher.finish().is_some_and(|batch| sender.send(Ok(batch)).is_err()) {
+        if !heard || !sending.finish() {
             return Ok(());
         }
     }
     Ok(())
+}
+
+/// Rows of one sheet on their way into batches: merged cells are filled in.
+struct Sending<'a> {
+    batcher: Batcher,
+    merges: std::iter::Peekable<std::vec::IntoIter<Merge>>,
+    /// The merged cells that reach into the row: last row, column, text.
+    open: Vec<(u32, usize, String)>,
+    sender: &'a SyncSender<Result<RawBatch>>,
+}
+
+impl<'a> Sending<'a> {
+    fn new(batcher: Batcher, mut merges: Vec<Merge>, sender: &'a SyncSender<Result<RawBatch>>) -> Self {
+        merges.retain(|(first, ..)| batcher.below_heading(first + 1));
+        Self { batcher, merges: merges.into_iter().peekable(), open: Vec::new(), sender }
+    }
+
+    /// Sends what became full; false where nobody listens any more.
+    fn push(&mut self, row: &mut Row) -> bool {
+        let at = row.number.saturating_sub(1);
+        self.open.retain(|(last, ..)| at <= *last);
+        for (_, column, text) in &self.open {
+            if row.get(*column).is_none() {
+                row.filled.push((*column, text.clone()));
+            }
+        }
+        row.filled.sort_unstable();
+        while let Some((first, last, column)) = self.merges.next_if(|(first, ..)| *first <= at) {
+            if let Some(text) = row.get(column as usize).filter(|_| first == at) {
+                self.open.push((last, column as usize, text.to_owned()));
+            }
+        }
+        self.batcher.push(row).is_none_or(|batch| self.sender.send(Ok(batch)).is_ok())
+    }
+
+    fn finish(mut self) -> bool {
+        self.batcher.finish().is_none_or(|batch| self.sender.send(Ok(batch)).is_ok())
+    }
 }
 
 /// The batches that a reading thread sends.
