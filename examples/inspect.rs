@@ -14,7 +14,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use lltp::layout::Layout;
-use lltp::source::{self, RowKind, Source, names_columns};
+use lltp::report::{Input, SheetRows};
+use lltp::source::{RowKind, Source};
 
 #[derive(Parser)]
 #[command(about = "Cho biết tệp được hiểu thế nào / how a file is understood")]
@@ -49,33 +50,30 @@ fn run(options: &Options) -> lltp::Result<()> {
         print!("{}", Layout { files: vec![source.layout], ..Layout::default() }.to_toml());
         return Ok(());
     }
-    let mut skipped = Vec::new();
     let mut kinds: BTreeMap<(usize, RowKind), usize> = BTreeMap::new();
+    let mut rows: BTreeMap<usize, SheetRows> = BTreeMap::new();
     for batch in source.batches()? {
         let batch = batch?;
+        let sheet = rows.entry(batch.sheet).or_default();
         for (row, kind) in batch.source_row.iter().zip(&batch.row_kind) {
             *kinds.entry((batch.sheet, *kind)).or_default() += 1;
-            if *kind != RowKind::Data {
-                skipped.push((batch.sheet, *row, kind.as_str().to_owned()));
+            match kind {
+                RowKind::Data => sheet.data += 1,
+                other => sheet.skipped.push((*row, other.as_str())),
             }
         }
     }
+    let input = Input::new(&source, &rows);
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&source::describe(&source, &skipped)).unwrap_or_default());
+        println!("{}", serde_json::to_string_pretty(&input).unwrap_or_default());
         return Ok(());
     }
-    let file = &source.layout;
-    println!(
-        "{}: {}, {}{}",
-        file.file,
-        file.format,
-        file.encoding,
-        file.delimiter.map(|d| format!(", delimiter {d:?}")).unwrap_or_default()
-    );
-    for (i, sheet) in file.sheets.iter().enumerate() {
+    let delimiter = source.layout.delimiter.map(|d| format!(", delimiter {d:?}")).unwrap_or_default();
+    println!("{}: {}, {}{delimiter}", input.file, input.format, input.encoding);
+    for (i, sheet) in input.sheets.iter().enumerate() {
         let counts: Vec<String> =
             kinds.iter().filter(|((s, _), _)| *s == i).map(|((_, k), n)| format!("{n} {}", k.as_str())).collect();
-        let entries: Vec<&str> = sheet.entries().into_iter().map(lltp::schema::Entry::as_str).collect();
+        let entries: Vec<&str> = sheet.entries.iter().map(|entry| entry.as_str()).collect();
         println!(
             "\n{}{}  heading: {}  entries: {}  rows: {}",
             sheet.sheet,
@@ -84,18 +82,17 @@ fn run(options: &Options) -> lltp::Result<()> {
             entries.join(", "),
             counts.join(", ")
         );
-        let named = names_columns(sheet);
         for column in &sheet.columns {
             let fixed: String = column.fixed.iter().map(|(k, v)| format!(" {k}={v}")).collect();
-            let shapes = source.shapes(i).get(column.index - 1).map(|s| s.join("  ")).unwrap_or_default();
+            let question = if column.question.is_empty() { "" } else { "? " };
             println!(
                 "{:>4}  {:<40} {:<48} {:.2} {:<10} {}",
                 column.index,
-                if named && !column.canonical.is_empty() { column.header.as_str() } else { "" },
-                format!("{}{fixed}", column.canonical.join(" + ")),
+                column.header.as_deref().unwrap_or(""),
+                format!("{question}{}{fixed}", [column.canonical.as_slice(), &column.question].concat().join(" + ")),
                 column.confidence,
                 column.how,
-                shapes
+                column.shapes.join("  ")
             );
         }
     }

@@ -236,6 +236,10 @@ pub struct ColumnLayout {
     /// Empty: kept under its own heading in `extra`.
     #[serde(default)]
     pub canonical: Vec<String>,
+    /// What it may be, where the heading says so and the cells or the other columns do not agree: an answer goes into
+    /// `canonical`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub question: Vec<String>,
     /// What the column itself says: `enforcement.kind = "reduction"`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fixed: BTreeMap<String, String>,
@@ -444,6 +448,7 @@ const KEYS: &[&str] = &[
     "index",
     "header",
     "canonical",
+    "question",
     "fixed",
     "date_order",
     "charset",

@@ -6,6 +6,7 @@
 
 mod deadline;
 mod html;
+mod inputs;
 mod progress;
 mod shared;
 #[cfg(feature = "xlsx")]
@@ -24,9 +25,10 @@ use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::manifest::{InputFile, Manifest, RowFlow};
 use crate::rule::{self, Counts, Findings, RuleSet};
-use crate::source::{self, Source};
+use crate::source::Source;
 
 pub use deadline::{Deadline, Pace};
+pub use inputs::{Input, Sheet, SheetColumn, Skipped};
 #[cfg(feature = "xlsx")]
 pub use todo::todo;
 pub use work::{ReasonCount, Row, Together};
@@ -266,66 +268,6 @@ pub struct RuleCount {
     pub counts: Counts,
 }
 
-/// How one file was understood.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Input {
-    /// File name.
-    pub file: String,
-    /// `blake3:…`
-    pub digest: String,
-    /// Encoding.
-    pub encoding: String,
-    /// Data rows.
-    pub rows: u64,
-    /// Its sheets.
-    pub sheets: Vec<Sheet>,
-}
-
-/// How one sheet was understood.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Sheet {
-    /// Name.
-    pub sheet: String,
-    /// Last row of the heading.
-    pub header_row: Option<u32>,
-    /// Data rows.
-    pub rows: u64,
-    /// Rows that are no data.
-    pub skipped: Vec<Skipped>,
-    /// Columns.
-    pub columns: Vec<SheetColumn>,
-}
-
-/// A row that is no data.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Skipped {
-    /// Row as a spreadsheet shows it.
-    pub row: u32,
-    /// `title`, `header`, `total`, `blank` …
-    pub why: String,
-}
-
-/// How one column was understood.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct SheetColumn {
-    /// Place, from 1.
-    pub index: usize,
-    /// The heading, of recognised columns alone: a wrongly chosen heading row may hold people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub header: Option<String>,
-    /// Canonical columns; none: kept under its own heading.
-    pub canonical: Vec<String>,
-    /// What the column itself says.
-    pub fixed: BTreeMap<String, String>,
-    /// From 0 to 1.
-    pub confidence: f32,
-    /// Why.
-    pub how: String,
-    /// The commonest shapes of its cells (`99/99/9999`), which show no value.
-    #[serde(default)]
-    pub shapes: Vec<String>,
-}
-
 impl Report {
     /// Makes the report of a run.
     ///
@@ -456,36 +398,7 @@ fn rules(reading: &Reading<'_>) -> Vec<RuleCount> {
 
 fn inputs(facts: &Facts<'_>) -> Vec<Input> {
     let none = BTreeMap::new();
-    let before = facts.earlier.len();
-    let read = facts.sources.iter().enumerate().map(|(at, source)| {
-        let read = facts.gathered.sheets.get(at).unwrap_or(&none);
-        let sheets = source.layout.sheets.iter().enumerate().map(|(number, sheet)| {
-            let rows = read.get(&number).cloned().unwrap_or_default();
-            let named = source::names_columns(sheet);
-            let columns = sheet.columns.iter().map(|column| SheetColumn {
-                index: column.index,
-                header: (named && !column.canonical.is_empty()).then(|| column.header.clone()),
-                canonical: column.canonical.clone(),
-                fixed: column.fixed.clone(),
-                confidence: column.confidence,
-                how: column.how.clone(),
-                shapes: source.shapes(number).get(column.index.saturating_sub(1)).cloned().unwrap_or_default(),
-            });
-            Sheet {
-                sheet: sheet.sheet.clone(),
-                header_row: sheet.header_row,
-                rows: rows.data,
-                skipped: rows.skipped.iter().map(|(row, why)| Skipped { row: *row, why: (*why).to_owned() }).collect(),
-                columns: columns.collect(),
-            }
-        });
-        Input {
-            file: source.layout.file.clone(),
-            digest: source.layout.digest.clone(),
-            encoding: source.layout.encoding.clone(),
-            rows: facts.gathered.inputs.get(before + at).map_or(0, |input| input.rows),
-            sheets: sheets.collect(),
-        }
-    });
+    let read = facts.sources.iter().enumerate();
+    let read = read.map(|(at, source)| Input::new(source, facts.gathered.sheets.get(at).unwrap_or(&none)));
     facts.earlier.iter().cloned().chain(read).collect()
 }

@@ -52,7 +52,7 @@ use self::header::Kinds;
 use self::row::{Row, Rows};
 use self::understand::{Sheet, Understood, understand};
 use crate::error::{Error, Result};
-use crate::layout::{FileLayout, SheetLayout};
+use crate::layout::FileLayout;
 
 /// Rows in one batch. Fixed, so that results do not depend on threads; a very wide table gives smaller ones.
 pub const BATCH_ROWS: usize = 8_192;
@@ -403,54 +403,7 @@ fn sample_text(path: &Path, dialect: Dialect, limits: &Limits, name: String) -> 
     Ok(sheet)
 }
 
-/// Whether the heading row of a sheet may be shown: at least half of the recognised columns have a heading of known
-/// words. A row of people that was taken for the heading has none; its columns are recognised by their content, or
-/// named by a layout file.
-pub fn names_columns(sheet: &SheetLayout) -> bool {
-    let known = |header: &str| header.split(" - ").any(|part| heading::find(part).is_some());
-    let recognised = || sheet.columns.iter().filter(|column| !column.canonical.is_empty());
-    recognised().filter(|column| known(&column.header)).count() * 2 >= recognised().count()
-}
-
-/// What `report.json` says of one file (`inputs[]`): sheets, columns, and the rows that gave no entry, as (sheet, row,
-/// why). No cell of the file is in it; headings stand only with recognised columns.
-pub fn describe(source: &Source, skipped: &[(usize, u32, String)]) -> serde_json::Value {
-    use serde_json::json;
-    let sheets: Vec<_> = source
-        .layout
-        .sheets
-        .iter()
-        .enumerate()
-        .map(|(i, sheet)| {
-            let named = names_columns(sheet);
-            let columns: Vec<_> = sheet
-                .columns
-                .iter()
-                .map(|column| {
-                    let mut one = serde_json::Map::new();
-                    one.insert("index".into(), json!(column.index));
-                    // A wrongly chosen heading row may hold people, so unknown headings stay out.
-                    if named && !column.canonical.is_empty() || column.how == "alias" {
-                        one.insert("header".into(), json!(column.header));
-                    }
-                    one.insert("canonical".into(), json!(column.canonical));
-                    one.insert("fixed".into(), json!(column.fixed));
-                    one.insert("confidence".into(), json!((f64::from(column.confidence) * 100.0).round() / 100.0));
-                    one.insert("how".into(), json!(column.how));
-                    one.insert("shapes".into(), json!(source.shapes(i).get(column.index.saturating_sub(1)).cloned().unwrap_or_default()));
-                    one
-                })
-                .collect();
-            let rows: Vec<_> = skipped.iter().filter(|(s, ..)| *s == i).map(|(_, row, why)| json!({"row": row, "why": why})).collect();
-            json!({"sheet": sheet.sheet, "hidden": sheet.hidden, "header_row": sheet.header_row, "entries": sheet.entries(), "skipped": rows, "columns": columns})
-        })
-        .collect();
-    json!({
-        "file": source.layout.file,
-        "format": source.layout.format,
-        "digest": source.layout.digest,
-        "sha256": source.sha256,
-        "encoding": source.layout.encoding,
-        "sheets": sheets,
-    })
+/// Whether a heading, its parents before it, has a part of known words.
+pub(crate) fn known_heading(header: &str) -> bool {
+    header.split(" - ").any(|part| heading::find(part).is_some())
 }

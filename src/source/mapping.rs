@@ -6,7 +6,7 @@
 //! column of names is no date. What is doubtful stays unmapped (`question`), for a wrong column costs more than five
 //! unmapped ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::content::{self, Content};
 use super::header::Heading;
@@ -87,6 +87,8 @@ pub(crate) fn columns(headings: &[Heading], contents: &[Content], title: &str) -
     doubles(&mut columns, &found, contents);
     counts(&mut columns, &found);
     unheaded(&mut columns, headings, contents);
+    // what its neighbours answered is no question
+    columns.iter_mut().filter(|column| !column.canonical.is_empty()).for_each(|column| column.question.clear());
     columns
 }
 
@@ -263,7 +265,7 @@ fn decide(
         let fitting = || part.iter().copied().filter(|m| fits(m));
         let Some(meaning) = fitting().find(|m| !denied(m)).or_else(|| fitting().next()) else {
             if !part.is_empty() && !bare_head(column, found, content, before) {
-                "question".clone_into(&mut column.how);
+                ask(column, part.iter().flat_map(|meaning| meaning.facts.iter().cloned()).collect());
             }
             return;
         };
@@ -321,8 +323,7 @@ fn decide(
     }
     let personal = facts.iter().any(|f| f.starts_with("record."));
     if found.parent == Parent::Unknown && personal {
-        column.fixed.clear();
-        "question".clone_into(&mut column.how);
+        ask(column, facts);
         return;
     }
     let joined = facts.len() > 1;
@@ -331,8 +332,7 @@ fn decide(
     if tags.iter().all(|tag| content.denies(*tag, joined))
         || !joined && tags.iter().any(|tag| content.denies(*tag, false))
     {
-        column.fixed.clear();
-        "question".clone_into(&mut column.how);
+        ask(column, facts);
         return;
     }
     // A guess needs cells that nothing else has: of a few words, of a form of their own.
@@ -343,8 +343,7 @@ fn decide(
         How::Guess => content.filled >= 3 && tags.iter().all(|tag| closed(tag) && content.supports(*tag)),
     };
     if !mended {
-        column.fixed.clear();
-        "question".clone_into(&mut column.how);
+        ask(column, facts);
         return;
     }
     (column.confidence, column.how) = match (matched.how, conditional) {
@@ -354,6 +353,17 @@ fn decide(
         (How::Alias, _) => (1.0, "alias".to_owned()),
     };
     column.canonical = facts;
+}
+
+/// Leaves a column unmapped and shows what it may be as a question.
+fn ask(column: &mut ColumnLayout, mut facts: Vec<String>) {
+    let mut seen = HashSet::new();
+    facts.retain(|fact| seen.insert(fact.clone()));
+    column.canonical.clear();
+    column.fixed.clear();
+    column.confidence = 0.0;
+    column.question = facts;
+    "question".clone_into(&mut column.how);
 }
 
 /// `Ngày`, `Cơ quan ban hành` alone behind a number or a date: of that paper.
@@ -465,7 +475,7 @@ fn addresses(columns: &mut [ColumnLayout], found: &[Found], headings: &[Heading]
                         column.confidence = 0.85;
                         "context".clone_into(&mut column.how);
                     }
-                    None => "question".clone_into(&mut column.how),
+                    None => ask(column, vec!["record.residence".to_owned()]),
                 }
             }
         }
@@ -658,7 +668,7 @@ fn counts(columns: &mut [ColumnLayout], found: &[Found]) {
         column.canonical.clear();
         column.fixed.clear();
         column.confidence = 0.0;
-        "question".clone_into(&mut column.how);
+        "statistic".clone_into(&mut column.how);
     }
 }
 
@@ -735,9 +745,8 @@ fn doubles(columns: &mut [ColumnLayout], found: &[Found], contents: &[Content]) 
             });
         seen.push(i);
         if let Some(column) = columns.get_mut(i).filter(|_| doubled) {
-            column.canonical.clear();
-            column.confidence = 0.0;
-            "question".clone_into(&mut column.how);
+            let facts = std::mem::take(&mut column.canonical);
+            ask(column, facts);
         }
     }
 }

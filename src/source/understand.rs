@@ -182,6 +182,7 @@ fn map(
             continue;
         }
         column.canonical.clone_from(&own.canonical);
+        column.question.clear();
         column.fixed.clone_from(&own.fixed);
         column.confidence = 1.0;
         "layout".clone_into(&mut column.how);

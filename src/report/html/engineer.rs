@@ -47,6 +47,7 @@ fn sheet(page: &mut Page, input: &Input, sheet: &Sheet) {
         (page.say("Tiêu đề", "Heading"), false),
         (page.say("Cột", "Column"), true),
         (page.say("Hiểu là", "Taken for"), false),
+        (page.say("Dạng của các ô", "Shapes of its cells"), false),
         (page.say("Chắc chắn", "Sure"), true),
     ];
     let caption = format!(
@@ -68,12 +69,18 @@ fn column(page: &mut Page, column: &SheetColumn) {
     let hidden = page.say("(không hiện)", "(not shown)");
     page.row(column.header.as_deref().map_or_else(|| format!("<em>{hidden}</em>"), escape));
     page.number(column.index);
+    let names = |names: &[String]| names.iter().map(|name| meaning(page, name)).collect::<Vec<_>>().join("<br>");
+    let taken = match (column.canonical.as_slice(), column.question.as_slice()) {
+        ([], []) => format!("<em>{}</em>", page.say("giữ nguyên", "kept as it is")),
+        ([], doubtful) => format!("<strong>{}</strong> {}", page.say("Có phải là", "Is it"), names(doubtful) + "?"),
+        (taken, _) => names(taken),
+    };
+    let shapes: Vec<String> = column.shapes.iter().map(|shape| format!("<code>{}</code>", escape(shape))).collect();
+    page.add(format_args!("<td>{taken}</td><td>{}</td>", shapes.join("<br>")));
     if column.canonical.is_empty() {
-        page.add(format_args!("<td><em>{}</em></td><td></td></tr>", page.say("giữ nguyên", "kept as it is")));
+        page.add("<td></td></tr>");
         return;
     }
-    let names: Vec<String> = column.canonical.iter().map(|name| meaning(page, name)).collect();
-    page.add(format_args!("<td>{}</td>", names.join("<br>")));
     page.number(format_args!("{:.0}{}", column.confidence * 100.0, page.say("\u{A0}%", "%")));
     page.add("</tr>");
 }

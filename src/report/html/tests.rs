@@ -75,6 +75,7 @@ fn full() -> Report {
         index: 1,
         header: header.map(str::to_owned),
         canonical: canonical.iter().map(|name| (*name).to_owned()).collect(),
+        question: if canonical.is_empty() { vec!["record.birth_date".into()] } else { Vec::new() },
         fixed: BTreeMap::new(),
         confidence: 0.9,
         how: "alias".into(),
@@ -82,11 +83,14 @@ fn full() -> Report {
     };
     report.inputs = vec![super::super::Input {
         file: "<x>.csv".into(),
+        format: "csv".into(),
         digest: "blake3:0".into(),
         encoding: "utf-8".into(),
         rows: 10,
         sheets: vec![Sheet {
             sheet: "<x>".into(),
+            hidden: false,
+            entries: Vec::new(),
             header_row: Some(1),
             rows: 10,
             skipped: Vec::new(),
