@@ -389,7 +389,7 @@ fn sample_text(path: &Path, dialect: Dialect, limits: &Limits, name: String) -> 
     for place in 1..=PLACES {
         let mut file = File::open(path).map_err(fail())?;
         // an even place, for UTF-16
-        file.seek(SeekFrom::Start(length / (PLACES + 1) * place & !1)).map_err(fail())?;
+        file.seek(SeekFrom::Start((length / (PLACES + 1) * place) & !1)).map_err(fail())?;
         let mut records = Records::over(path, Box::new(file.take(WINDOW)), dialect, limits);
         // The first record is cut, and so may be the last; a place inside a cell of several lines shows by the width.
         let mut rows = Vec::new();

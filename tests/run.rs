@@ -722,15 +722,13 @@ fn the_copy_to_share_holds_tokens_initials_and_years() {
 #[test]
 fn orders_and_eras_change_what_doubtful_cells_mean() {
     let place = Place::new();
-    let mut text = "Họ và tên;Ngày sinh;Nơi cư trú;Số bản án;Ngày bản án\n".to_owned();
-    for i in 1..=20 {
-        text += &format!(
-            "Nguyễn Văn An;5/{}/1990;Tổ {i}, Phường Trấn Biên, Tỉnh Đồng Nai;{i}/2010/HSST;2010-03-0{}\n",
-            12 + i % 16,
-            i % 9 + 1
-        );
-    }
-    text += "Lê Thị Bình;4/5/1970;Xã Sơn Đồng, Thành phố Hà Nội;30/2010/HSST;2010-03-01\n";
+    let row = |i: usize| {
+        let (born, judged) = (12 + i % 16, i % 9 + 1);
+        format!("Nguyễn Văn An;5/{born}/1990;Tổ {i}, Phường Trấn Biên, Tỉnh Đồng Nai;{i}/2010/HSST;2010-03-0{judged}\n")
+    };
+    let text = "Họ và tên;Ngày sinh;Nơi cư trú;Số bản án;Ngày bản án\n".to_owned()
+        + &(1..=20).map(row).collect::<String>()
+        + "Lê Thị Bình;4/5/1970;Xã Sơn Đồng, Thành phố Hà Nội;30/2010/HSST;2010-03-01\n";
     let input = place.file("a.csv", &text);
     let cleaned = |columns: &str| {
         let out = place.path("out");

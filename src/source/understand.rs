@@ -152,12 +152,12 @@ fn map(
         if column.canonical.iter().any(dates) {
             column.date_order = contents.get(j).and_then(Content::date_order);
         }
-        if column.canonical.iter().any(|fact| content::tag(fact) == Some(Tag::Place)) {
-            if let Some((era, share)) = era::of(cells(j).flatten()) {
-                column.era = Some(era);
-                "content".clone_into(&mut column.era_how);
-                column.era_confidence = Some(share);
-            }
+        if column.canonical.iter().any(|fact| content::tag(fact) == Some(Tag::Place))
+            && let Some((era, share)) = era::of(cells(j).flatten())
+        {
+            column.era = Some(era);
+            "content".clone_into(&mut column.era_how);
+            column.era_confidence = Some(share);
         }
         let Some(own) = told.and_then(|t| {
             let named = |c: &&ColumnLayout| {
