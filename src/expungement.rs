@@ -54,6 +54,12 @@ pub use model::{
 pub use point::{Assumption, Assumptions, Condition, Conditions, Fact, Flag};
 pub use trace::{Node, Step, Trace, Truth};
 
+/// The texts of the tables of law.
+#[cfg(feature = "frame")]
+pub(crate) fn law_tables() -> [&'static str; 6] {
+    law::TABLES.texts()
+}
+
 use crate::date::{Date, PartialDate};
 
 /// Where a conviction stands.

@@ -464,6 +464,27 @@ const KEYS: &[&str] = &[
     "until",
     "file.sheet.constants",
     "file.sheet.column.fixed",
+    "code",
+    "entry",
+    "message",
+    "severity",
+    "when",
+    "must",
+    "rule.when",
+    "rule.must",
+    "given",
+    "equals",
+    "differs",
+    "one_of",
+    "none_of",
+    "at_least",
+    "at_most",
+    "between",
+    "shape",
+    "not_before",
+    "all",
+    "any",
+    "not",
 ];
 
 /// A fault at a byte of the file: its line, the key there, what was expected.
@@ -482,17 +503,37 @@ fn fault(text: &str, name: &str, at: usize, expected: &str) -> Error {
     Error::config(place, format!("dòng {line} của tệp layout không hợp lệ"), expected)
 }
 
-/// What a message of the TOML reader says was expected, without the value that was found.
+/// What a message of the TOML reader says was expected, and which kind of thing it found, without the value itself.
 fn expectation(message: &str) -> String {
     let message = message.lines().next().unwrap_or("").trim();
     // The key itself may be anything that stands in a file given by mistake; those that fit say enough.
     if message.starts_with("missing field") {
         return message.to_owned();
     }
-    match message.find("expected ") {
-        Some(at) => message.get(at..).unwrap_or("").to_owned(),
-        None => "expected valid TOML".to_owned(),
-    }
+    let Some(at) = message.find("expected ") else { return "expected valid TOML".to_owned() };
+    let (found, expected) = message.split_at(at);
+    let kind = |of: &str| found.strip_prefix(of).and_then(|found| found.split(['`', '"', ',']).next());
+    let found = match kind("invalid type: ").or_else(|| kind("invalid value: ")).map(str::trim) {
+        Some("string") => ", found text",
+        Some("integer") => ", found a whole number",
+        Some("floating point") => ", found a number with a fraction",
+        Some("boolean") => ", found true or false",
+        Some("sequence") => ", found a list",
+        Some("map") => ", found a table",
+        _ if found.starts_with("unknown variant") => ", found another word",
+        _ if found.starts_with("unknown field") => ", found another key",
+        _ => "",
+    };
+    let expected = match expected.strip_prefix("expected ").unwrap_or("") {
+        "a string" => "expected text",
+        "a boolean" => "expected true or false",
+        "a sequence" => "expected a list",
+        "u8" | "u16" | "u32" | "u64" | "usize" | "i32" | "i64" => "expected a whole number",
+        "f32" | "f64" => "expected a number",
+        other if other.starts_with("struct ") => "expected a table",
+        _ => expected,
+    };
+    format!("{expected}{found}")
 }
 
 /// ", as `record.full_name`": the column that a wrong name may mean.
@@ -551,6 +592,21 @@ mod tests {
         assert!(unknown.starts_with("layout.toml, line 3: "), "{unknown}");
         assert!(!unknown.contains("colour") && unknown.contains("`delimiter`"), "{unknown}");
         refused("[[file]\n", "layout.toml, line 1");
+        let ends = |text: &str, start: &str, end: &str| {
+            let message = Layout::parse(text, "layout.toml").unwrap_err().to_string();
+            assert!(message.starts_with(start) && message.ends_with(end), "{message}");
+        };
+        let of_file = |rest: &str| format!("[[file]]\nfile = \"a\"\n[[file.sheet]]\n{rest}");
+        ends(&of_file("hidden = 1"), "layout.toml, line 4, `hidden`", "expected true or false, found a whole number");
+        ends(
+            &of_file("header_row = \"x\""),
+            "layout.toml, line 4, `header_row`",
+            "expected a whole number, found text",
+        );
+        ends(&of_file("era = \"x\""), "layout.toml, line 4, `era`", "found another word");
+        let severity = "[[rule]]\ncode = \"U01\"\nentry = \"record\"\nmessage = \"m\"\nseverity = \"fatal\"";
+        let expected = "expected one of `info`, `warning`, `error`, found another word";
+        ends(severity, "layout.toml, line 5, `severity`", expected);
         refused("[[file]]\nfile = \"a\"\nencoding = \"koi8\"", "layout.toml, line 3, `encoding`");
         refused("[[file]]\nfile = \"a\"\n[[file.sheet]]\nheader_row = 0", "layout.toml, line 4, `header_row`");
         let waive = |rest: &str| format!("[[file]]\nfile = \"a\"\n\n[[waive]]\nrule = \"CV03\"\n{rest}");

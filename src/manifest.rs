@@ -144,9 +144,15 @@ impl Manifest {
     }
 }
 
-/// Versions of what results rest on.
+/// Versions of what results rest on; `law_tables` is a digest of the tables of expungement law.
 pub(crate) fn versions() -> BTreeMap<String, String> {
-    let versions = [("lltp", env!("CARGO_PKG_VERSION")), ("polars", crate::POLARS_VERSION)];
+    let mut law = blake3::Hasher::new();
+    for table in crate::expungement::law_tables() {
+        law.update(table.as_bytes());
+    }
+    let law = format!("blake3:{}", law.finalize().to_hex().get(..16).unwrap_or_default());
+    let versions =
+        [("lltp", env!("CARGO_PKG_VERSION")), ("polars", crate::POLARS_VERSION), ("law_tables", law.as_str())];
     versions.map(|(name, version)| (name.to_owned(), version.to_owned())).into()
 }
 

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::layout::Waiver;
 use crate::manifest::{InputFile, Manifest, RowFlow};
 use crate::rule::{self, Counts, Findings, RuleSet};
 use crate::source::Source;
@@ -117,6 +118,9 @@ pub struct Report {
     /// Findings that a waiver covers.
     #[serde(default)]
     pub waived: u64,
+    /// The waivers of the layout file.
+    #[serde(default)]
+    pub waivers: Vec<Waived>,
     /// Outcomes by rule.
     pub rules: Vec<RuleCount>,
     /// Findings that come together, most frequent first.
@@ -140,6 +144,36 @@ struct Persons {
     total: Tally,
     courts: Vec<(String, Tally)>,
     statuses: BTreeMap<String, u64>,
+}
+
+/// A finding that is known for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waived {
+    /// Code of the rule.
+    pub rule: String,
+    /// The row or the group of findings.
+    pub of: String,
+    /// Why, in the words of the layout file.
+    pub reason: String,
+    /// Its last day.
+    pub until: String,
+    /// Whether that day has passed: it covers nothing.
+    pub expired: bool,
+    /// How many findings it covers.
+    pub covers: u64,
+}
+
+impl From<(&Waiver, bool, u64)> for Waived {
+    fn from((waiver, expired, covers): (&Waiver, bool, u64)) -> Self {
+        Self {
+            rule: waiver.rule.clone(),
+            of: waiver.row.clone().or_else(|| waiver.group.clone()).unwrap_or_default(),
+            reason: waiver.reason.clone(),
+            until: waiver.until.clone(),
+            expired,
+            covers,
+        }
+    }
 }
 
 /// One step of the funnel, of source rows.
@@ -306,6 +340,7 @@ impl Report {
             previous: facts.previous.clone(),
             reasons: work::reasons(facts, &rows)?,
             waived: facts.findings.waived() as u64,
+            waivers: facts.findings.waivers().map(Waived::from).collect(),
             rules: rules(&facts.gathered),
             together: work::together(facts.findings, &rows),
             statuses,

@@ -28,6 +28,14 @@ pub(crate) const TABLES: Tables = Tables {
     articles: include_str!("../data/expungement_article.tsv"),
 };
 
+#[cfg(feature = "frame")]
+impl Tables {
+    /// The texts of the tables.
+    pub(crate) fn texts(&self) -> [&'static str; 6] {
+        [self.codes, self.packs, self.periods, self.limitation, self.numbers, self.articles]
+    }
+}
+
 pub(crate) static LAW: LazyLock<Law> = LazyLock::new(|| Law::read(&TABLES));
 
 /// Whose convictions a pack is for.

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use polars::prelude::*;
 use polars_arrow::array::ListArray;
+use polars_arrow::bitmap::Bitmap;
 use polars_arrow::offset::OffsetsBuffer;
 
 use crate::citation::Citation;
@@ -380,13 +381,19 @@ fn list<T>(name: &str, values: &[Option<&Vec<T>>], fields: impl Fn(&[&T]) -> Vec
         end += value.map_or(0, |list| i64::try_from(list.len()).unwrap_or(0));
         offsets.push(end);
     }
-    let inner = inner.rechunk().to_arrow(0, CompatLevel::newest());
-    let dtype = ListArray::<i64>::default_datatype(inner.dtype().clone());
     let validity = values.iter().any(Option::is_none).then(|| values.iter().map(Option::is_some).collect());
+    nested(name, &inner, offsets, validity)
+}
+
+/// A list column of items that follow one another; list n ends at offset n + 1.
+pub(crate) fn nested(name: &str, items: &Series, offsets: Vec<i64>, validity: Option<Bitmap>) -> Column {
+    let rows = offsets.len().saturating_sub(1);
+    let items = items.rechunk().to_arrow(0, CompatLevel::newest());
+    let dtype = ListArray::<i64>::default_datatype(items.dtype().clone());
     OffsetsBuffer::try_from(offsets)
-        .and_then(|offsets| ListArray::<i64>::try_new(dtype, offsets, inner, validity))
+        .and_then(|offsets| ListArray::<i64>::try_new(dtype, offsets, items, validity))
         .and_then(|array| Series::try_from((PlSmallStr::from(name), Box::new(array) as ArrayRef)))
-        .map_or_else(|_| Column::full_null(name.into(), values.len(), &DataType::Null), Series::into_column)
+        .map_or_else(|_| Column::full_null(name.into(), rows, &DataType::Null), Series::into_column)
 }
 
 /// A struct column; null where there is no value.

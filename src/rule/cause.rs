@@ -38,38 +38,66 @@ impl Blames<'_> {
 }
 
 /// Findings that one cell explains.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Group {
-    /// The cell; none where its finding blames nothing.
-    pub(super) cell: Option<Blamed>,
+    /// The cell: whether it is of the person's record, and its column; none where its finding blames nothing.
+    pub(super) cell: Option<(bool, u32)>,
     /// One of the findings.
     pub(super) first: u32,
     /// The columns that all of them blame, where they are several: one blames what it blames.
-    pub(super) cause: Vec<u32>,
+    pub(super) cause: Option<u32>,
 }
 
-/// The groups, and the group of each finding.
+/// The groups, the group of each finding, and what the findings of a group blame in common.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Groups {
     pub(super) all: Vec<Group>,
     pub(super) of: Vec<u32>,
+    pub(super) causes: Vec<Vec<u32>>,
+    known: PlHashMap<Vec<u32>, u32>,
+}
+
+impl Groups {
+    fn add(&mut self, cell: Option<Blamed>, first: u32, cause: Option<Vec<u32>>) {
+        let cause = cause.map(|columns| {
+            *self.known.entry(columns).or_insert_with_key(|columns| {
+                self.causes.push(columns.clone());
+                number(self.causes.len() - 1)
+            })
+        });
+        let cell = cell.map(|cell| (cell.row.is_none(), cell.column));
+        self.all.push(Group { cell, first, cause });
+    }
+
+    /// The finding is of the group that is added next.
+    fn mark(&mut self, at: u32) {
+        let next = number(self.all.len());
+        if let Some(slot) = self.of.get_mut(at as usize) {
+            *slot = next;
+        }
+    }
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// Above this, a record's findings are explained row by row: no person has so many.
 const MANY: usize = 512;
 
-/// Groups the findings of each unit, a record with its convictions.
-pub(super) fn groups<'a>(units: impl Iterator<Item = &'a str>, blames: &impl Fn(u32) -> Blames<'a>) -> Groups {
-    let mut known: PlHashMap<&str, u32> = PlHashMap::default();
-    let mut order: Vec<(u32, u32)> = Vec::new();
-    for (unit, at) in units.zip(0..) {
-        let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-        order.push((*known.entry(unit).or_insert(next), at));
-    }
-    order.sort_unstable();
-    let mut found = Groups { all: Vec::new(), of: vec![0; order.len()] };
+/// Groups the findings of each unit, a record with its convictions: `units` has the unit of each finding.
+pub(super) fn groups<'a>(units: &[u32], blames: &impl Fn(u32) -> Blames<'a>) -> Groups {
+    // Stable: the findings of one unit stay in their order; most stand together already.
+    let mut order: Vec<(u32, u32)> = units.iter().copied().zip(0..).collect();
+    order.sort_by_key(|(unit, _)| *unit);
+    let mut found = Groups { of: vec![0; order.len()], ..Groups::default() };
     let (mut open, mut counts) = (Vec::new(), Vec::new());
     for unit in order.chunk_by(|a, b| a.0 == b.0) {
+        if let [(_, only)] = unit {
+            found.mark(*only);
+            found.add(blames(*only).cells().min(), *only, None);
+            continue;
+        }
         open.clear();
         open.extend(unit.iter().map(|(_, at)| *at));
         if open.len() <= MANY {
@@ -107,30 +135,27 @@ fn explain<'a>(
                 }
             }
         }
-        let number = u32::try_from(found.all.len()).unwrap_or(u32::MAX);
         let best = counts.iter().max_by_key(|(count, sure, cell)| (*count, *sure, std::cmp::Reverse(*cell))).copied();
         let explained = |at: u32| best.is_none_or(|(.., cell)| blames(at).has(cell));
-        let mut cause = Vec::new();
-        if let Some((2.., ..)) = best {
+        let cause = matches!(best, Some((2.., ..))).then(|| {
             let of_all = |cell: &Blamed| open.iter().filter(|at| explained(**at)).all(|at| blames(*at).has(*cell));
             let any = open.iter().copied().find(|at| explained(*at)).unwrap_or(first);
-            cause.extend(blames(any).cells().filter(of_all).map(|cell| cell.column));
+            let mut cause: Vec<u32> = blames(any).cells().filter(of_all).map(|cell| cell.column).collect();
             cause.sort_unstable();
             cause.dedup();
-        }
+            cause
+        });
         let mut one = None;
         open.retain(|at| {
             // What blames nothing is alone.
             let mine = explained(*at) && (best.is_some() || one.is_none());
             if mine {
                 one = one.or(Some(*at));
-                if let Some(slot) = found.of.get_mut(*at as usize) {
-                    *slot = number;
-                }
+                found.mark(*at);
             }
             !mine
         });
-        found.all.push(Group { cell: best.map(|(.., cell)| cell), first: one.unwrap_or(first), cause });
+        found.add(best.map(|(.., cell)| cell), one.unwrap_or(first), cause);
     }
 }
 
@@ -149,9 +174,11 @@ mod tests {
     #[track_caller]
     fn check(findings: &[Cells<'_>], of: &[u32], causes: &[&[u32]]) {
         let blames = |at: u32| Blames { row: (1, findings[at as usize].1), columns: findings[at as usize].2 };
-        let found = groups(findings.iter().map(|(unit, ..)| *unit), &blames);
+        let units: Vec<u32> = findings.iter().map(|(unit, ..)| u32::from(*unit == "b")).collect();
+        let found = groups(&units, &blames);
         assert_eq!(found.of, of);
-        let found: Vec<&[u32]> = found.all.iter().map(|group| group.cause.as_slice()).collect();
+        let cause = |group: &Group| group.cause.map_or(&[][..], |cause| &found.causes[cause as usize]);
+        let found: Vec<&[u32]> = found.all.iter().map(cause).collect();
         assert_eq!(found, causes);
     }
 

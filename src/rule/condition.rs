@@ -354,12 +354,24 @@ mod tests {
             line6,
             "expected a field of `principal_penalty`: kind, months, days, amount",
         );
-        refused(&rule("must = { column = \"court\", like = \"x\" }"), "layout.toml, line 6", "`all`, `any`, `not`");
+        refused(
+            &rule("must = { column = \"court\", like = \"x\" }"),
+            "layout.toml, line 6, `must`",
+            "`all`, `any`, `not`, found another key",
+        );
         let taken = rule("must = { column = \"court\", given = true }");
         refused(&taken.replace("U01", "CV03"), "layout.toml, line 2, `code`", "expected a code that no other rule has");
         refused(&format!("{taken}\n{taken}"), "layout.toml, line 8, `code`", "expected a code that no other rule has");
         refused(&taken.replace("\"m\"", "\"\""), "layout.toml, line 4, `message`", "where the rule is broken");
-        refused(&taken.replace("conviction", "person"), "layout.toml, line 3", "`enforcement`, `expungement`");
-        refused(&taken.replace("\"error\"", "\"fatal\""), "layout.toml, line 5", "`info`, `warning`, `error`");
+        refused(
+            &taken.replace("conviction", "person"),
+            "layout.toml, line 3, `entry`",
+            "`enforcement`, `expungement`, found another word",
+        );
+        refused(
+            &taken.replace("\"error\"", "\"fatal\""),
+            "layout.toml, line 5, `severity`",
+            "`info`, `warning`, `error`, found another word",
+        );
     }
 }

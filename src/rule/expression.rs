@@ -1,6 +1,7 @@
 //! Expressions that rules share. All are three-valued: a missing fact gives null.
 
 use polars::prelude::*;
+use polars_arrow::bitmap::Bitmap;
 
 use crate::date::Date;
 use crate::frame::typed;
@@ -97,13 +98,19 @@ pub(super) fn numbers<const N: usize>(columns: [&str; N], test: fn([i32; N]) -> 
                 column.to_physical_repr().cast(&DataType::Int32).and_then(|c| c.i32().map(|c| c.rechunk().into_owned()))
             })
             .collect::<PolarsResult<_>>()?;
+        let arrays: Vec<_> = numbers.iter().map(ChunkedArray::downcast_as_array).collect();
+        let values: Vec<&[i32]> = arrays.iter().map(|array| array.values().as_slice()).collect();
+        let known = arrays
+            .iter()
+            .filter_map(|array| array.validity())
+            .fold(None, |known: Option<Bitmap>, all| Some(known.map_or_else(|| all.clone(), |known| &known & all)));
         Ok((0..rows)
             .map(|row| {
                 let mut cells = [0; N];
-                for (cell, column) in cells.iter_mut().zip(&numbers) {
-                    *cell = column.get(row)?;
+                for (cell, column) in cells.iter_mut().zip(&values) {
+                    *cell = *column.get(row)?;
                 }
-                test(cells)
+                known.as_ref().is_none_or(|known| known.get(row) == Some(true)).then(|| test(cells)).flatten()
             })
             .collect())
     })

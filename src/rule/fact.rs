@@ -5,8 +5,8 @@
 
 use polars::prelude::*;
 
-use super::day;
 use super::expression::texts;
+use super::{day, person};
 use crate::court;
 use crate::frame::typed::{self, Distinct, snake, strings};
 use crate::identity::{IdentityNumber, Sex};
@@ -185,21 +185,26 @@ fn court_facts(names: &'static [&'static str], columns: &[Column]) -> PolarsResu
 
 /// The sex that a name is all but sure to be of, and whether its family name is that of a parent.
 fn full_name(names: &'static [&'static str], columns: &[Column]) -> PolarsResult<Vec<Column>> {
-    let [sexes, families] = named(names)?;
+    let [sexes, families_name] = named(names)?;
     let texts = texts(columns)?;
     let [own, father, mother] = texts.as_slice() else { polars_bail!(ShapeMismatch: "three names") };
-    let read: Vec<(Option<Sex>, Option<bool>)> = own
-        .iter()
-        .zip(father.iter().zip(mother.iter()))
-        .map(|(own, (father, mother))| {
-            let Some(own) = own.and_then(|own| name::read(own).value) else { return (None, None) };
-            let hint = name::sex_hint(&own).filter(|(_, sure)| *sure >= 0.99).map(|(sex, _)| sex);
-            let parents = father.zip(mother);
-            (hint, parents.and_then(|(father, mother)| super::person::family_of_a_parent(&own, father, mother)))
+    // Names repeat, and to read one costs more than to find it again.
+    let names = Distinct::parse(own.iter(), |own| name::read(own).value);
+    let hints = names.map(|own| {
+        let hint = own.as_ref().and_then(name::sex_hint).filter(|(_, sure)| *sure >= 0.99);
+        hint.map(|(hint, _)| sex(hint))
+    });
+    let mut known: PlHashMap<&str, Option<String>> = PlHashMap::default();
+    let families: BooleanChunked = (father.iter().zip(mother.iter()).enumerate())
+        .map(|(row, parents)| {
+            let (Some(own), (Some(father), Some(mother))) = (names.get(row)?.as_ref(), parents) else { return None };
+            let family = |name| known.entry(name).or_insert_with(|| person::family(name)).clone();
+            person::family_of_a_parent(own, [father, mother], family)
         })
         .collect();
-    let families = read.iter().map(|(_, family)| *family).collect::<BooleanChunked>().with_name(families.into());
-    Ok(vec![strings(sexes, read.iter().map(|(s, _)| s.map(sex))), families.into_column()])
+    let mut columns = hints.columns(sexes);
+    columns.push(families.with_name(families_name.into()).into_column());
+    Ok(columns)
 }
 
 /// Full years from the birth to a day, as fewest and most; below zero where the day precedes the birth.

@@ -12,20 +12,22 @@
 //! | `cause` | the columns that all findings of the group blame; one column: look there |
 //! | `waiver`, `waived_until` | why and until when the finding is [known](super::waiver) and does not count |
 
+mod group;
+mod reading;
+mod table;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use polars::prelude::*;
 use polars_arrow::bitmap::MutableBitmap;
 
-use super::cause::{self, Blames, Group, Groups};
 use super::waiver::{Applied, Waivers};
 use super::{Check, RuleSet, Scope, Severity, reason};
 use crate::error::Result;
-use crate::frame::read::line;
-use crate::frame::typed::{Typed as _, strings};
+use crate::layout::Waiver;
 use crate::normalise::Unread;
-use crate::schema::{Entry, Tag};
+use crate::schema::Entry;
 
 /// One finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +141,7 @@ impl Findings {
     pub fn unread(&mut self, cells: &[Unread], entry: Entry) {
         let (batch, _) = self.batch();
         for unread in cells {
-            let (code, severity) = reading_reason(unread, entry);
+            let (code, severity) = reading::reason_of(unread, entry);
             let said = self.say(Said {
                 entry: entry.as_str(),
                 columns: vec![unread.column.into()],
@@ -329,99 +331,20 @@ impl Findings {
         }
     }
 
+    /// The waivers of the run: each with whether it has expired, and how many findings it covers.
+    pub fn waivers(&self) -> impl Iterator<Item = (&Waiver, bool, u64)> {
+        let mut covers = vec![0; self.waivers.iter().count()];
+        for waiver in self.list.iter().filter_map(|found| found.waiver) {
+            if let Some(count) = covers.get_mut(usize::from(waiver)) {
+                *count += 1;
+            }
+        }
+        self.waivers.iter().zip(covers).map(|((waiver, expired), covers)| (waiver, expired, covers))
+    }
+
     /// How many findings a waiver covers.
     pub fn waived(&self) -> usize {
         self.list.iter().filter(|found| found.waiver.is_some()).count()
-    }
-
-    /// The cells that a finding blames; those of the person's record in common for all its entries.
-    fn blames(&self) -> (Vec<String>, Vec<Vec<(bool, u32)>>) {
-        let qualified = |said: &Said| -> Vec<(bool, String)> {
-            let own = Entry::ALL.into_iter().find(|entry| entry.as_str() == said.entry);
-            let of = |column: &str| match own {
-                Some(entry) if entry.column(column).is_some() => (entry == Entry::Record, entry.as_str()),
-                Some(Entry::Conviction) if Entry::Record.column(column).is_some() => (true, Entry::Record.as_str()),
-                _ => (said.entry == Entry::Record.as_str(), said.entry),
-            };
-            said.columns
-                .iter()
-                .map(|column| {
-                    let (of_record, entry) = of(column);
-                    (of_record, format!("{entry}.{column}"))
-                })
-                .collect()
-        };
-        let all: Vec<Vec<(bool, String)>> = self.said.iter().map(qualified).collect();
-        // Records first: what is wrong in the person's record is wrong in all its convictions.
-        let order = |name: &str| {
-            let (entry, column) = name.split_once('.').unwrap_or(("", name));
-            let entry = Entry::ALL.into_iter().position(|known| known.as_str() == entry).unwrap_or(usize::MAX);
-            let columns = Entry::ALL.get(entry).map_or(&[][..], |entry| entry.columns());
-            (entry, columns.iter().position(|known| known.name == column).unwrap_or(usize::MAX), column.to_owned())
-        };
-        let mut names: Vec<String> = all.iter().flatten().map(|(_, name)| name.clone()).collect();
-        names.sort_by_cached_key(|name| order(name));
-        names.dedup();
-        let number: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
-        let cells = all
-            .iter()
-            .map(|cells| cells.iter().filter_map(|(of, name)| Some((*of, *number.get(name.as_str())?))).collect())
-            .collect();
-        (names, cells)
-    }
-
-    /// The record with its convictions that a finding belongs to.
-    fn unit(&self, found: Found) -> &str {
-        let Some(rows) = self.rows.get(found.rows as usize) else { return "" };
-        let owner = || self.owners.as_ref()?.get(rows.first + found.row as usize);
-        let own = || rows.ids.get(found.row as usize);
-        let id = if rows.entry == Entry::Conviction.as_str() { owner().or_else(own) } else { own() };
-        id.map_or("", line)
-    }
-
-    /// Findings of one cause.
-    fn causes(&self, cells: &[Vec<(bool, u32)>]) -> Groups {
-        let table = |entry: &str| Entry::ALL.into_iter().position(|known| known.as_str() == entry).unwrap_or(0);
-        let tables: Vec<u32> = self.said.iter().map(|said| u32::try_from(table(said.entry)).unwrap_or(0)).collect();
-        let blames = |at: u32| {
-            let nothing = Blames { row: (0, 0), columns: &[] };
-            let Some(found) = self.list.get(at as usize).filter(|found| found.rows != TABLE) else { return nothing };
-            let first = self.rows.get(found.rows as usize).map_or(0, |rows| rows.first);
-            let row = IdxSize::try_from(first).unwrap_or(0) + found.row;
-            let said = found.said as usize;
-            Blames {
-                row: (tables.get(said).copied().unwrap_or(0), row),
-                columns: cells.get(said).map_or(&[], Vec::as_slice),
-            }
-        };
-        cause::groups(self.list.iter().map(|found| self.unit(*found)), &blames)
-    }
-
-    /// The name of a group: what it is about and the column that explains it.
-    fn group_name(&self, group: &Group, names: &[String], name: &mut String) {
-        name.clear();
-        let Some(cell) = group.cell else { return };
-        let Some(column) = names.get(cell.column as usize) else { return };
-        let Some(first) = self.list.get(group.first as usize) else { return };
-        name.push_str(if cell.row.is_none() { self.unit(*first) } else { self.row_id(*first).unwrap_or("") });
-        name.push('/');
-        name.push_str(column);
-    }
-
-    /// The name of each finding's group.
-    fn group_names(&self) -> Vec<Option<String>> {
-        let (names, cells) = self.blames();
-        let groups = self.causes(&cells);
-        let all: Vec<String> = groups
-            .all
-            .iter()
-            .map(|group| {
-                let mut name = String::new();
-                self.group_name(group, &names, &mut name);
-                name
-            })
-            .collect();
-        groups.of.iter().map(|of| all.get(*of as usize).filter(|name| !name.is_empty()).cloned()).collect()
     }
 
     /// The rows of which something is said that passes a test, and that no waiver covers.
@@ -467,154 +390,6 @@ impl Findings {
         let order = self.order();
         order.into_iter().filter_map(|at| self.get(*self.list.get(at as usize)?))
     }
-
-    /// Places of the findings in the order of their table: by entry, whole sheets first, then row by row.
-    fn order(&self) -> Vec<u32> {
-        // What is said, in the order in which a row lists it.
-        let mut order: Vec<usize> = (0..self.said.len()).collect();
-        order.sort_by_key(|at| self.said.get(*at).map(|s| (s.entry, &s.rule, &s.columns, &s.message_en, &s.shape)));
-        let mut rank = vec![0u32; order.len()];
-        for (place, at) in (0u32..).zip(&order) {
-            if let Some(rank) = rank.get_mut(*at) {
-                *rank = place;
-            }
-        }
-        let entry = |found: &Found| self.said.get(found.said as usize).map_or("", |said| said.entry);
-        let mut entries: Vec<&str> = self.said.iter().map(|said| said.entry).collect();
-        entries.sort_unstable();
-        entries.dedup();
-        // One number to sort by: entry, place in its table (whole sheets before all), place among what is said of a row.
-        let key = |found: &Found| {
-            let entry = entries.iter().position(|known| *known == entry(found)).unwrap_or(0) as u64;
-            let place = self.rows.get(found.rows as usize).map_or(0, |rows| rows.first + found.row as usize + 1) as u64;
-            entry << 60 | place << 24 | u64::from(rank.get(found.said as usize).copied().unwrap_or(0))
-        };
-        let mut sorted: Vec<(u64, u32)> = self.list.iter().map(key).zip(0..).collect();
-        // Stable: the findings of one rule stand in order already.
-        sorted.sort_by_key(|(key, _)| *key);
-        sorted.into_iter().map(|(_, at)| at).collect()
-    }
-
-    /// The table: by entry, whole sheets first, then row by row in the order of the tables.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Library`](crate::Error::Library) where Polars refuses to build it.
-    pub fn frame(&self) -> Result<DataFrame> {
-        let sorted = self.order();
-        let list = || sorted.iter().filter_map(|at| self.list.get(*at as usize));
-        let said: IdxCa = list().map(|found| Some(found.said)).collect();
-        let (mut ids, mut starts) = (StringChunked::full_null("row_id".into(), 0), Vec::with_capacity(self.rows.len()));
-        for rows in &self.rows {
-            starts.push(ids.len());
-            ids.append(&rows.ids)?;
-        }
-        let at: IdxCa = list()
-            .map(|found| {
-                let start = starts.get(found.rows as usize)?;
-                IdxSize::try_from(start + found.row as usize).ok()
-            })
-            .collect();
-        let row_ids = ids.with_name("row_id".into()).rechunk().into_owned().into_column().take(&at)?;
-        let (names, cells) = self.blames();
-        let groups = self.causes(&cells);
-        let mut name = String::new();
-        let mut group_names = StringChunkedBuilder::new("group".into(), groups.all.len());
-        // What one finding blames is written once for all that say the same.
-        let mut causes: Vec<Vec<u32>> =
-            cells.iter().map(|cells| cells.iter().map(|(_, column)| *column).collect()).collect();
-        let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
-        let mut cause_of: Vec<u32> = Vec::with_capacity(groups.all.len());
-        for group in &groups.all {
-            self.group_name(group, &names, &mut name);
-            group_names.append_option((!name.is_empty()).then_some(&name));
-            cause_of.push(if group.cause.is_empty() {
-                self.list.get(group.first as usize).map_or(0, |found| found.said)
-            } else {
-                *known.entry(group.cause.clone()).or_insert_with(|| {
-                    causes.push(group.cause.clone());
-                    u32::try_from(causes.len() - 1).unwrap_or(0)
-                })
-            });
-        }
-        let causes = causes.iter().map(|columns| {
-            let columns: Vec<&str> =
-                columns.iter().filter_map(|column| names.get(*column as usize)).map(String::as_str).collect();
-            (!columns.is_empty()).then(|| columns.join(", "))
-        });
-        let causes = strings("cause", causes);
-        let of = |at: u32| groups.of.get(at as usize).copied();
-        let group: IdxCa = sorted.iter().map(|at| of(*at)).collect();
-        let cause: IdxCa = sorted.iter().map(|at| cause_of.get(of(*at)? as usize).copied()).collect();
-        let waiver = |found: &Found| self.waivers.get(found.waiver?);
-        let text = |name: &str, f: fn(&Said) -> &str| {
-            strings(name, self.said.iter().map(|said| Some(f(said)).filter(|text| !text.is_empty()))).take(&said)
-        };
-        let of = |said: &Said| reason::find(&said.reason);
-        let of_reason = |name: &str, f: fn(&reason::Reason) -> &'static str| {
-            strings(name, self.said.iter().map(|said| of(said).map(f))).take(&said)
-        };
-        let columns: Vec<Vec<String>> =
-            self.said.iter().map(|said| said.columns.iter().map(|c| c.clone().into_owned()).collect()).collect();
-        let columns: Vec<Option<&Vec<String>>> = columns.iter().map(Some).collect();
-        let mut all = vec![row_ids];
-        all.push(text("entry", |s| s.entry)?);
-        for column in Vec::<String>::columns("columns", &columns) {
-            all.push(column.take(&said)?);
-        }
-        all.extend([
-            text("rule", |s| &s.rule)?,
-            text("reason", |s| &s.reason)?,
-            text("severity", |s| s.severity.as_str())?,
-            of_reason("actor", |r| r.actor)?,
-            text("message_vi", |s| &s.message_vi)?,
-            text("message_en", |s| &s.message_en)?,
-            of_reason("next_step_vi", |r| r.next_step_vi)?,
-            text("shape", |s| &s.shape)?,
-            group_names.finish().into_column().take(&group)?,
-            causes.take(&cause)?,
-            strings("waiver", list().map(|found| waiver(found).map(|waiver| waiver.reason.as_str()))),
-            strings("waived_until", list().map(|found| waiver(found).map(|waiver| waiver.until.as_str()))),
-        ]);
-        Ok(DataFrame::new(self.list.len(), all)?)
-    }
-}
-
-/// The reason and severity of an unreadable cell, by what its column holds.
-fn reading_reason(unread: &Unread, entry: Entry) -> (&'static str, Severity) {
-    let decisive = match entry {
-        Entry::Record => matches!(unread.column, "full_name" | "birth_date"),
-        Entry::Conviction => {
-            matches!(unread.column, "judgment_date" | "offence_date" | "effective_date" | "principal_completed_on")
-        }
-        Entry::Enforcement | Entry::Expungement => false,
-    };
-    let code = match unread.tag {
-        Tag::Name if unread.column == "full_name" => "ho_ten_khong_doc_duoc",
-        Tag::Date | Tag::Completion
-            if matches!(unread.code, "no_such_day" | "no_such_month" | "future" | "placeholder") =>
-        {
-            "ngay_khong_co_that"
-        }
-        Tag::CitizenId | Tag::IdentityCard | Tag::Passport | Tag::Military if unread.code == "lost_digits" => {
-            "so_dinh_danh_mat_chu_so"
-        }
-        Tag::CitizenId | Tag::IdentityCard => "so_dinh_danh_sai_dinh_dang",
-        Tag::Judgment if unread.column == "judgment_no" => "so_ban_an_khong_doc_duoc",
-        Tag::Penalty if unread.column == "principal_penalty" => "hinh_phat_khong_doc_duoc",
-        Tag::Offences if unread.code == "name_article_conflict" => "toi_danh_khac_dieu_luat",
-        Tag::Offences => "toi_danh_ngoai_danh_muc",
-        Tag::Citations => "dieu_khoan_thieu",
-        Tag::Court => "toa_an_khong_doc_duoc",
-        _ => "o_khong_doc_duoc",
-    };
-    let usual = reason::find(code).map_or(Severity::Warning, |reason| reason.severity);
-    let severity = match unread.tag {
-        Tag::Date | Tag::Completion if decisive => Severity::Error,
-        Tag::Date | Tag::Completion => Severity::Warning,
-        _ => usual,
-    };
-    (code, severity)
 }
 
 #[cfg(test)]
@@ -623,6 +398,7 @@ mod tests {
 
     use super::*;
     use crate::date::Date;
+    use crate::frame::typed::{Typed as _, strings};
     use crate::layout::Layout;
     use crate::rule::{RuleSet, Scope};
 

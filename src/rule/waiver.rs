@@ -86,6 +86,11 @@ impl Waivers {
         self.all.get(usize::from(at))
     }
 
+    /// The waivers, each with whether it has expired.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Waiver, bool)> {
+        self.all.iter().zip(self.expired.iter().copied())
+    }
+
     /// What is wrong with the waivers, given those that cover something.
     pub(super) fn wrong(&self, used: &HashSet<u16>) -> Vec<Wrong> {
         (0u16..)

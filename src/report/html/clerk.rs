@@ -12,6 +12,7 @@ pub(super) fn part(page: &mut Page, report: &Report) {
             format!("<p>{waived} known findings, waived in <code>layout.toml</code>, are not counted here.</p>"),
         ));
     }
+    waivers(page, report);
     if report.reasons.is_empty() {
         page.add(format_args!("<p>{}</p></section>", page.say("Không có việc nào.", "Nothing to do.")));
         return;
@@ -41,6 +42,32 @@ pub(super) fn part(page: &mut Page, report: &Report) {
         page.add("</ol>");
     }
     page.add("</section>");
+}
+
+/// Every waiver with its reason and its last day, those that have expired first.
+fn waivers(page: &mut Page, report: &Report) {
+    if report.waivers.is_empty() {
+        return;
+    }
+    let heads = [
+        (page.say("Quy tắc", "Rule"), false),
+        (page.say("Dòng hoặc nhóm", "Row or group"), false),
+        (page.say("Lý do", "Reason"), false),
+        (page.say("Đến hết ngày", "Until"), true),
+        (page.say("Phát hiện", "Findings"), true),
+    ];
+    page.table("", page.say("Miễn trừ trong layout.toml", "Waivers in layout.toml"), &heads);
+    let (expired, open): (Vec<_>, Vec<_>) = report.waivers.iter().partition(|waiver| waiver.expired);
+    for waiver in expired.into_iter().chain(open) {
+        page.row(format_args!("<code>{}</code>", escape(&waiver.rule)));
+        page.add(format_args!("<td><code>{}</code></td><td>{}</td>", escape(&waiver.of), escape(&waiver.reason)));
+        let day = page.language.day(&waiver.until);
+        let past = if waiver.expired { page.say(" (đã hết hạn)", " (expired)") } else { "" };
+        page.number(format_args!("{day}{past}"));
+        page.number(page.count(waiver.covers));
+        page.add("</tr>");
+    }
+    page.end_table();
 }
 
 fn item(page: &mut Page, reason: &ReasonCount) {

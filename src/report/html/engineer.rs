@@ -187,6 +187,10 @@ fn together(page: &mut Page, report: &Report) {
 fn versions(page: &mut Page, report: &Report) {
     page.add(format_args!("<h3>{}</h3><p>", page.say("Phiên bản và tệp vào", "Versions and inputs")));
     for (name, version) in &report.versions {
+        let name = match name.as_str() {
+            "law_tables" => page.say("Bảng pháp luật về xóa án tích", "Tables of expungement law"),
+            name => name,
+        };
         page.add(format_args!("{} <code>{}</code>. ", escape(name), escape(version)));
     }
     page.add(page.say(

@@ -14,7 +14,11 @@ fn full() -> Report {
     let steps = ["received", "readable", "standardised", "identified", "no_error", "expungement_known"];
     let funnel = steps.map(|step| Step { step: step.into(), count: 9, of: 10, through: 8 });
     let json = serde_json::json!({
-        "as_of": "2026-06-30", "version": "<b>", "versions": {"lltp": "0.1.0"},
+        "as_of": "2026-06-30", "version": "<b>", "versions": {"lltp": "0.1.0", "law_tables": "blake3:0"},
+        "waived": 2, "waivers": [
+            {"rule": "CV03", "of": "0-1-2-1-1", "reason": "<b>12/CV-TA", "until": "2026-12-31", "expired": false, "covers": 2},
+            {"rule": "CV04", "of": "0-1-3-1-1", "reason": "r", "until": "2026-06-01", "expired": true, "covers": 0},
+        ],
         "flow": RowFlow { source_rows: 12, data: 10, skipped: 2, accepted: 9, quarantined: 1 },
         "funnel": funnel,
         "finished": 8, "units": [], "deadline": null, "previous": null, "reasons": [], "rules": [], "together": [],
