@@ -171,8 +171,9 @@ impl<'a> Normaliser<'a> {
     /// [`Error::Library`](crate::Error::Library) where Polars refuses to build a frame.
     pub fn written(&self, raw: &RawBatch) -> Result<Vec<(Entry, DataFrame)>> {
         let mut tables = Vec::new();
+        let cells = as_written(raw);
         self.each_table(raw, |table, _| {
-            let texts = |column: &schema::Column| strings(column.name, table.written(column.name).into_iter());
+            let texts = |column: &schema::Column| strings(column.name, table.written(&cells, column.name).into_iter());
             let ids = table.columns.iter().filter(|column| column.name() == "row_id").cloned();
             let columns: Vec<Column> = ids.chain(table.plan.columns().map(texts)).collect();
             tables.push((table.plan.entry, DataFrame::new(table.lines.len(), columns)?));
@@ -257,6 +258,17 @@ impl<'a> Normaliser<'a> {
         });
         skipped
     }
+}
+
+/// The cells as they were written, before an old charset was decoded.
+fn as_written(raw: &RawBatch) -> Cow<'_, [StringChunked]> {
+    if raw.written.is_empty() {
+        return Cow::Borrowed(&raw.cells);
+    }
+    let both = |(cells, written): (&StringChunked, &StringChunked)| {
+        (0..cells.len()).map(|row| written.get(row).or_else(|| cells.get(row))).collect()
+    };
+    Cow::Owned(raw.cells.iter().zip(&raw.written).map(both).collect())
 }
 
 /// One line per person of each data row.
@@ -344,9 +356,10 @@ impl<'n> Table<'n, '_> {
     }
 
     fn finish(mut self) -> Result<Entries> {
-        self.place_repairs();
+        let made = std::mem::take(&mut self.repairs);
+        let repairs = self.placed(made);
         let frame = DataFrame::new(self.lines.len(), self.columns)?;
-        Ok(Entries { entry: self.plan.entry, frame, repairs: self.repairs, unread: self.unread })
+        Ok(Entries { entry: self.plan.entry, frame, repairs, unread: self.unread })
     }
 
     /// The text that feeds a column, line by line.
@@ -401,21 +414,10 @@ impl<'n> Table<'n, '_> {
 
     /// The text that feeds a column as it was written, line by line: of a cell that names several persons, the part about
     /// the one of the line.
-    fn written(&self, column: &str) -> Vec<Option<String>> {
-        let as_written: Vec<StringChunked> = if self.raw.written.is_empty() {
-            Vec::new()
-        } else {
-            let both = |(cells, written): (&StringChunked, &StringChunked)| {
-                (0..cells.len()).map(|row| written.get(row).or_else(|| cells.get(row))).collect()
-            };
-            self.raw.cells.iter().zip(&self.raw.written).map(both).collect()
-        };
-        let cells = if as_written.is_empty() { &self.raw.cells } else { &as_written };
-        let texts = self.texts_in(cells, column);
-        let own = |(text, line): (Option<Cow<'_, str>>, &&Line<'_>)| {
-            text_of(line, column).map_or_else(|| text.map(Cow::into_owned), |own| Some(own.to_owned()))
-        };
-        texts.into_iter().zip(&self.lines).map(own).collect()
+    fn written<'c>(&'c self, as_written: &'c [StringChunked], column: &str) -> Vec<Option<Cow<'c, str>>> {
+        let own =
+            |(text, line): (Option<Cow<'c, str>>, &&'c Line<'n>)| text_of(line, column).map(Cow::Borrowed).or(text);
+        self.texts_in(as_written, column).into_iter().zip(&self.lines).map(own).collect()
     }
 
     /// Reads a column with one reader; repairs and unreadable cells are noted.
@@ -964,18 +966,20 @@ impl<'n> Table<'n, '_> {
         self.push(column, &cells);
     }
 
-    /// Lists the repairs row by row, with what happened to a cell before it was read, and where in the cell each applies.
-    fn place_repairs(&mut self) {
+    /// The repairs that the readers made row by row, with what happened to a cell before it was read, and where in the cell
+    /// each applies.
+    fn placed(&self, mut made: Vec<CellRepair>) -> Vec<CellRepair> {
         let plan = self.plan;
         let mut repairs: Vec<CellRepair> = Vec::new();
-        let mut texts: Vec<(&str, Vec<Option<String>>)> = Vec::new();
+        let mut texts: Vec<(&str, Vec<Option<Cow<'_, str>>>)> = Vec::new();
+        let cells = as_written(self.raw);
         for column in plan.columns().map(|column| column.name) {
             let order = self.date_order(column);
-            let repaired = self.repairs.iter().any(|repair| repair.column == column);
+            let repaired = made.iter().any(|repair| repair.column == column);
             if self.raw.written.is_empty() && order.is_none() && !repaired {
                 continue;
             }
-            let written = self.written(column);
+            let written = self.written(&cells, column);
             let decoded = self.texts_in(&self.raw.cells, column).into_iter().zip(&self.lines);
             for (row, (written, (decoded, line))) in written.iter().zip(decoded).enumerate() {
                 let (Some(written), Some(decoded), None) = (written, decoded, text_of(line, column)) else { continue };
@@ -992,7 +996,7 @@ impl<'n> Table<'n, '_> {
             }
             texts.push((column, written));
         }
-        repairs.append(&mut self.repairs);
+        repairs.append(&mut made);
         let rank = |column: &str| plan.entry.columns().iter().position(|known| known.name == column);
         repairs.sort_by_cached_key(|repair| (repair.row, rank(repair.column)));
         for cell in repairs.chunk_by_mut(|a, b| (a.row, a.column) == (b.row, b.column)) {
@@ -1004,7 +1008,7 @@ impl<'n> Table<'n, '_> {
                 repair.at = placed.at;
             }
         }
-        self.repairs = repairs;
+        repairs
     }
 
     /// Unknown columns stay with the first entry made of their row.
