@@ -80,26 +80,6 @@ pub fn resolve(records: &DataFrame, clusters: &DataFrame, _pairs: &DataFrame) ->
     let canonical = Entry::Record.columns();
     for column in canonical {
         let Ok(values) = records.column(column.name) else { continue };
-        let cells = if *values.dtype() == DataType::String { Some(values.str()?.rechunk().into_owned()) } else { None };
-        let mut rows: Vec<Option<IdxSize>> = Vec::with_capacity(groups.len());
-        for (group, conflicts) in groups.iter().zip(&mut conflicts) {
-            if let [row] = group.rows.as_slice() {
-                rows.push((!values.get(*row as usize)?.is_null()).then_some(*row));
-                continue;
-            }
-            let Some(cells) = &cells else {
-                let known =
-                    group.rows.iter().find(|&&row| values.get(row as usize).is_ok_and(|value| !value.is_null()));
-                rows.push(known.copied());
-                continue;
-            };
-            let (row, disagree) = survivor(cells, &ids, &group.rows, column.tag);
-            rows.push(row);
-            if disagree && AGREE.contains(&column.name) {
-                conflicts.push(column.name);
-            }
-        }
-        let rows: IdxCa = rows.into_iter().collect();
         // Columns derived from this one come along.
         let own = |name: &str| {
             name == column.name
@@ -111,10 +91,38 @@ pub fn resolve(records: &DataFrame, clusters: &DataFrame, _pairs: &DataFrame) ->
                                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
                     }))
         };
-        for name in records.get_column_names().iter().filter(|name| own(name)) {
-            columns.push(records.column(name)?.take(&rows)?);
+        let own: Vec<&Column> = records.columns().iter().filter(|column| own(column.name())).collect();
+        let source = PlSmallStr::from(format!("{}_row_id", column.name));
+        if own.iter().all(|column| column.null_count() == column.len()) {
+            let nothing = |name: PlSmallStr, dtype| Column::full_null(name, groups.len(), dtype);
+            columns.extend(own.iter().map(|column| nothing(column.name().clone(), column.dtype())));
+            columns.push(nothing(source, &DataType::String));
+            continue;
         }
-        columns.push(ids.take(&rows)?.with_name(format!("{}_row_id", column.name).into()).into_column());
+        let null = values.is_null();
+        let given = |row: IdxSize| null.get(row as usize) == Some(false);
+        let cells = if *values.dtype() == DataType::String { Some(values.str()?.rechunk().into_owned()) } else { None };
+        let mut rows: Vec<Option<IdxSize>> = Vec::with_capacity(groups.len());
+        for (group, conflicts) in groups.iter().zip(&mut conflicts) {
+            if let [row] = group.rows.as_slice() {
+                rows.push(given(*row).then_some(*row));
+                continue;
+            }
+            let Some(cells) = &cells else {
+                rows.push(group.rows.iter().copied().find(|row| given(*row)));
+                continue;
+            };
+            let (row, disagree) = survivor(cells, &ids, &group.rows, column.tag);
+            rows.push(row);
+            if disagree && AGREE.contains(&column.name) {
+                conflicts.push(column.name);
+            }
+        }
+        let rows: IdxCa = rows.into_iter().collect();
+        for column in own {
+            columns.push(column.take(&rows)?);
+        }
+        columns.push(ids.take(&rows)?.with_name(source).into_column());
     }
     let mut list = ListStringChunkedBuilder::new("conflicts".into(), groups.len(), groups.len());
     conflicts.iter().for_each(|columns| list.append_values_iter(columns.iter().copied()));

@@ -20,8 +20,12 @@ pub(crate) fn source_row(row_id: &str) -> &str {
 /// A String column in one piece.
 pub(crate) fn text(frame: &DataFrame, name: &str) -> Result<StringChunked> {
     let column = column(frame, name, "String")?;
-    let text = column.str().map_err(|_| wrong(name, "String", column.dtype()))?;
-    Ok(text.rechunk().into_owned())
+    let unlike = |_| wrong(name, "String", column.dtype());
+    if let Some(one) = column.as_scalar_column() {
+        // A column of nothing is made anew each time: kept in the frame, it would take as much as one of texts.
+        return Ok(one.to_series().str().map_err(unlike)?.clone());
+    }
+    Ok(column.str().map_err(unlike)?.rechunk().into_owned())
 }
 
 /// A Boolean column in one piece.

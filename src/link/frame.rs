@@ -21,6 +21,7 @@ impl<'a> Texts<'a> {
         let Ok(column) = frame.column(name) else { return Ok(Self(None)) };
         match column.dtype() {
             DataType::Null => Ok(Self(None)),
+            DataType::String if is_nothing(column) => Ok(Self(None)),
             DataType::String => Ok(Self(Some(Box::new(column.str()?.iter())))),
             other => Err(wrong_type(name, "String", other)),
         }
@@ -39,6 +40,7 @@ impl<'a> Lists<'a> {
     fn new(frame: &'a DataFrame, name: &str) -> Result<Self> {
         let Ok(column) = frame.column(name) else { return Ok(Self(None)) };
         match column.dtype() {
+            DataType::List(_) if is_nothing(column) => Ok(Self(None)),
             DataType::List(inner) if matches!(**inner, DataType::String) => {
                 Ok(Self(Some(Box::new(column.list()?.downcast_iter().flat_map(cells)))))
             }
@@ -50,6 +52,11 @@ impl<'a> Lists<'a> {
     fn next(&mut self) -> Vec<&'a str> {
         self.0.as_mut().and_then(Iterator::next).unwrap_or_default()
     }
+}
+
+/// Whether a column that no source fed is null throughout: to read it would build it.
+fn is_nothing(column: &Column) -> bool {
+    column.as_scalar_column().is_some() && column.null_count() == column.len()
 }
 
 fn cells(chunk: &ListArray<i64>) -> impl Iterator<Item = Vec<&str>> {
