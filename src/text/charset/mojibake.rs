@@ -12,6 +12,9 @@ type Score = (usize, std::cmp::Reverse<usize>, u32);
 
 /// The text as it was meant, if it is UTF-8 that was misread, as a whole or in some of its words.
 pub(super) fn repair(text: &str) -> Option<String> {
+    if !(0..PAGES).any(|page| may_hold(text, page)) {
+        return None;
+    }
     let before = score(text);
     let mut best: Option<(Score, String)> = None;
     let mut level = vec![text.to_owned()];
@@ -56,6 +59,9 @@ fn score(text: &str) -> Score {
 /// Decodes a text from a page. Where the whole text fits the page, it is decoded as a whole; where it holds letters
 /// that were repaired before, only the words that are not legal.
 fn decode(text: &str, page: usize) -> Option<String> {
+    if !may_hold(text, page) {
+        return None;
+    }
     let (whole, hits, left) = sequences(text, page);
     if hits == 0 {
         return None;
@@ -78,6 +84,17 @@ fn decode(text: &str, page: usize) -> Option<String> {
         }
     }
     (hits > 0).then_some(out)
+}
+
+/// Whether a first half stands before a second one anywhere: most cells hold no such pair, and cost no more than this.
+fn may_hold(text: &str, page: usize) -> bool {
+    let mut lead = false;
+    text.chars().any(|c| {
+        let byte = if c.is_ascii() { None } else { CODEPAGES.byte(page, c) };
+        let pair = lead && matches!(byte, Some(0x80..=0xBF));
+        lead = matches!(byte, Some(0xC2..=0xEF));
+        pair
+    })
 }
 
 /// Every UTF-8 sequence of the text decoded, how many, and how many broken ones are left.
