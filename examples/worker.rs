@@ -8,16 +8,21 @@
 //! | Stage | In | Out |
 //! |---|---|---|
 //! | `normalise` | rows of `raw` | rows of `records` (`--entry`: of another entry table; `--repairs`: of `repairs`) |
+//! | `facts` | rows of `records` | what the next two need to know of each record, to be joined by `row_id` |
+//! | `keys` | rows of `records`, with their facts | the keys by which pairs are found: to be joined on `rule` and `key` |
+//! | `score` | pairs: the columns of `records` and facts, ending in `_l` and `_r` | rows of `pairs` |
 //!
 //! A batch in gives a batch out, each equal to what the library function gives for it, byte for byte; a stream without
 //! batches gives the schema of the result. What a batch gives depends on its rows alone, so they may be dealt out at will.
+//! But for `facts`, which counts names and numbers over all records: it holds them, and gives one batch.
 //!
 //! Exit code 0: done. 2: not done, with one sentence on standard error why; the stream out has then no end mark.
 
 use std::fmt::Display;
+use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
@@ -25,18 +30,21 @@ use lltp::Error;
 use lltp::date::Date;
 use lltp::language::Language;
 use lltp::layout::Layout;
+use lltp::link::{self, PersonSettings};
 use lltp::normalise::{self, RawNormaliser};
 use lltp::polars::prelude::*;
 use lltp::schema::Entry;
 use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::io::ipc::read::{StreamReader, StreamState, read_stream_metadata};
 use polars_arrow::io::ipc::write::{StreamWriter, WriteOptions};
+use polars_io::SerReader;
+use polars_io::prelude::ParquetReader;
 
 /// Chạy một bước trên luồng Arrow IPC từ đầu vào chuẩn / runs one stage over an Arrow IPC stream on standard input
 #[derive(Parser)]
 #[command(version)]
 struct Options {
-    /// Bước / stage: normalise
+    /// Bước / stage: normalise, facts, keys, score
     stage: String,
     /// layout.toml của một lần chạy / the layout as a run wrote it
     #[arg(long, value_name = "FILE")]
@@ -50,6 +58,9 @@ struct Options {
     /// Ghi bảng sửa chữa thay cho bảng hồ sơ / writes the repairs instead of the entries
     #[arg(long)]
     repairs: bool,
+    /// Bảng convictions.parquet cho bước facts / the convictions of the records, for the stage facts
+    #[arg(long, value_name = "FILE")]
+    convictions: Option<PathBuf>,
     /// Ngôn ngữ của thông báo / language of messages
     #[arg(long, value_enum, default_value = "vi")]
     lang: LanguageOption,
@@ -112,12 +123,21 @@ fn run(options: &Options) -> Result<(), Error> {
                 EntryOption::Enforcement => Entry::Enforcement,
                 EntryOption::Expungement => Entry::Expungement,
             };
-            each_batch(|raw| {
+            stream(Each::Batch, |raw| {
                 let made = reader.batch(raw)?;
                 Ok(if options.repairs { made.repairs } else { made.entry(entry).clone() })
             })
         }
-        _ => Err(refuse("STAGE", "cần một bước: normalise", "expected a stage: normalise")),
+        "facts" => {
+            let convictions = options.convictions.as_deref().map_or_else(|| Ok(DataFrame::empty()), table)?;
+            stream(Each::Whole, |records| link::facts(records, &convictions))
+        }
+        "keys" => stream(Each::Batch, link::keys),
+        "score" => stream(Each::Batch, |pairs| link::score(pairs, &PersonSettings::default())),
+        _ => {
+            let stages = "normalise, facts, keys, score";
+            Err(refuse("STAGE", &format!("cần một bước: {stages}"), &format!("expected a stage: {stages}")))
+        }
     }
 }
 
@@ -126,8 +146,24 @@ fn today() -> Date {
     jiff::tz::Offset::constant(7).to_datetime(jiff::Timestamp::now()).date()
 }
 
-/// Runs a stage over the batches of standard input.
-fn each_batch(stage: impl Fn(&DataFrame) -> Result<DataFrame, Error>) -> Result<(), Error> {
+/// A Parquet table.
+fn table(path: &Path) -> Result<DataFrame, Error> {
+    let read = |path: &Path| Some(ParquetReader::new(File::open(path).ok()?).finish().ok()?);
+    guarded(|| read(path)).flatten().ok_or_else(|| {
+        let place = path.display().to_string();
+        refuse(&place, "cần một tệp Parquet đọc được", "expected a Parquet file that can be read")
+    })
+}
+
+/// What a stage takes at a time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Each {
+    Batch,
+    Whole,
+}
+
+/// Runs a stage over standard input.
+fn stream(each: Each, stage: impl Fn(&DataFrame) -> Result<DataFrame, Error>) -> Result<(), Error> {
     let no_stream = || refuse("stdin", "cần một luồng Arrow IPC, gặp nội dung khác", "expected an Arrow IPC stream");
     let cut = || refuse("stdin", "luồng Arrow bị cắt hoặc hỏng giữa chừng", "the Arrow stream is cut or damaged");
     let unwritten = |_| refuse("stdout", "không ghi được kết quả", "the result cannot be written");
@@ -142,16 +178,24 @@ fn each_batch(stage: impl Fn(&DataFrame) -> Result<DataFrame, Error>) -> Result<
     let mut output =
         StreamWriter::new(BufWriter::with_capacity(1 << 18, io::stdout().lock()), WriteOptions { compression: None });
     output.start(&schema, None).map_err(unwritten)?;
-    let mut batches = StreamReader::new(input, metadata, None);
+    let mut write = |taken: &DataFrame| {
+        let mut made = stage(taken)?;
+        made.rechunk_mut();
+        made.iter_chunks(COMPAT, false).try_for_each(|batch| output.write(&batch, None).map_err(unwritten))
+    };
+    let (mut batches, mut whole) = (StreamReader::new(input, metadata, None), empty);
     // The reader panics at some faults of a stream.
     while let Some(state) = guarded(|| batches.next()).ok_or_else(cut)? {
         // A stream that ends without its end mark waits for ever.
         let Ok(StreamState::Some(batch)) = state else { return Err(cut()) };
-        let mut made = stage(&DataFrame::from(batch))?;
-        made.rechunk_mut();
-        for batch in made.iter_chunks(COMPAT, false) {
-            output.write(&batch, None).map_err(unwritten)?;
+        match each {
+            Each::Batch => write(&DataFrame::from(batch))?,
+            Each::Whole => whole.vstack_mut_owned(DataFrame::from(batch)).map(|_| ())?,
         }
+    }
+    if each == Each::Whole {
+        whole.rechunk_mut();
+        write(&whole)?;
     }
     output.finish().map_err(unwritten)?;
     output.into_inner().flush().map_err(|error| unwritten(error.into()))

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Two ways in: [`link_persons`] for typed judicial records, with what is known of Vietnamese names, papers and places
-//! built in; and [`Linker`] for any table, as its [`Settings`] say. Both compare in ordered levels, weigh them after
+//! built in; and [`Linker`] for any table, as its [`Settings`] say. An engine for many machines takes the steps of the
+//! first one by one: [`facts`], [`keys`], [`score`]. Both compare in ordered levels, weigh them after
 //! Fellegi and Sunter, and know how rare a value is.
 //!
 //! | Decision | Means |
@@ -23,6 +24,7 @@
 
 #![allow(clippy::needless_for_each, reason = "one line a fold")]
 
+mod batch;
 mod block;
 mod cluster;
 mod compare;
@@ -35,6 +37,7 @@ mod word;
 
 use polars::prelude::DataFrame;
 
+pub use batch::{facts, keys, score};
 pub use block::Step;
 pub use compare::{DECIDED, GROUNDS};
 pub use decide::{PersonSettings, Training};

@@ -7,7 +7,7 @@ mod people;
 
 use std::collections::BTreeMap;
 
-use lltp::link::{Linkage, PersonSettings, link_persons};
+use lltp::link::{Linkage, PersonSettings, facts, keys, link_persons, score};
 use lltp::polars::prelude::*;
 
 /// Name, birth date, citizen id, card, father, mother.
@@ -215,4 +215,94 @@ fn numbers_in_a_row_are_of_twins() {
     let twin = |name, number| [name, "1980-05-02", number, "", "Nguyễn Văn Bình", "Trần Thị Cúc"];
     joined(twin("Nguyễn Văn Quán", "001080000001"), twin("NGUYEN VAN QUAN", "001080000002"), false);
     joined(twin("Nguyễn Văn Quán", "001080000001"), twin("Nguyễn Văn Quán", "001080000002"), true);
+}
+
+/// Pairs as an engine would join them: the rows of both records side by side.
+fn side_by_side(records: &DataFrame, pairs: &[(usize, usize)]) -> DataFrame {
+    let side = |rows: &mut dyn Iterator<Item = usize>, end: &str| {
+        let rows: IdxCa = rows.map(|row| Some(IdxSize::try_from(row).unwrap())).collect();
+        let taken = records.take(&rows).unwrap();
+        taken.columns().iter().map(|c| c.clone().with_name(format!("{}{end}", c.name()).into())).collect::<Vec<_>>()
+    };
+    let left = side(&mut pairs.iter().map(|pair| pair.0), "_l");
+    let right = side(&mut pairs.iter().map(|pair| pair.1), "_r");
+    DataFrame::new(pairs.len(), [left, right].concat()).unwrap()
+}
+
+fn batches(frame: &DataFrame, size: usize, stage: impl Fn(&DataFrame) -> DataFrame) -> DataFrame {
+    let starts = (0..frame.height()).step_by(size);
+    let made = starts.map(|start| stage(&frame.slice(i64::try_from(start).unwrap(), size)));
+    made.reduce(|mut all, next| {
+        all.vstack_mut(&next).unwrap();
+        all
+    })
+    .unwrap()
+}
+
+#[test]
+fn step_by_step_gives_the_pairs_of_the_whole() {
+    let people = people::people(5, 1500).unwrap();
+    let (records, settings) = (&people.records, PersonSettings::default());
+    let whole = link_persons(records, &people.convictions, &settings).unwrap();
+    let known = facts(records, &people.convictions).unwrap();
+    let records = records.hstack(known.drop("row_id").unwrap().columns()).unwrap();
+
+    // Candidates: rule and key agree.
+    let keys = batches(&records, 97, |batch| keys(batch).unwrap());
+    let at: BTreeMap<&str, usize> =
+        records.column("row_id").unwrap().str().unwrap().iter().flatten().zip(0..).collect();
+    let ids = keys.column("row_id").unwrap().str().unwrap().iter().flatten();
+    let rules = keys.column("rule").unwrap().str().unwrap().iter().flatten();
+    let mut blocks: BTreeMap<(&str, u64), Vec<usize>> = BTreeMap::new();
+    for ((id, rule), key) in ids.zip(rules).zip(keys.column("key").unwrap().u64().unwrap().iter().flatten()) {
+        blocks.entry((rule, key)).or_default().push(at[id]);
+    }
+    let mut candidates: Vec<(usize, usize)> = Vec::new();
+    let mut by_rule: BTreeMap<&str, u64> = BTreeMap::new();
+    for ((rule, _), rows) in &blocks {
+        for (number, &l) in rows.iter().enumerate() {
+            candidates.extend(rows[number + 1..].iter().map(|&r| (l, r)));
+        }
+        *by_rule.entry(rule).or_default() += (rows.len() * (rows.len() - 1) / 2) as u64;
+    }
+    for step in whole.funnel.iter().filter(|step| step.refined == 0) {
+        assert_eq!(by_rule.get(step.rule.as_str()).copied().unwrap_or(0), step.pairs, "{}", step.rule);
+    }
+    candidates.sort_unstable();
+    candidates.dedup();
+
+    // Each pair alone, but for what groups decide.
+    let pairs = side_by_side(&records, &candidates);
+    let scored = batches(&pairs, 1000, |batch| score(batch, &settings).unwrap());
+    assert_eq!(scored.height(), candidates.len());
+    assert_eq!(scored.get_column_names(), whole.pairs.get_column_names());
+    let turned: Vec<(usize, usize)> = candidates.iter().map(|&(l, r)| (r, l)).collect();
+    assert!(score(&side_by_side(&records, &turned), &settings).unwrap().equals_missing(&scored));
+    let rows = |frame: &DataFrame| -> BTreeMap<String, (String, Vec<String>, String)> {
+        let decision = frame.width() - 1;
+        let cell = |row: usize, column: usize| format!("{:?}", frame.columns()[column].get(row).unwrap());
+        let grounds = frame.column("grounds").unwrap().list().unwrap();
+        (0..frame.height())
+            .map(|row| {
+                let levels = (2..decision - 1).map(|column| cell(row, column)).collect::<Vec<_>>().join(" ");
+                let grounds = grounds.get_as_series(row).unwrap();
+                let grounds = grounds.str().unwrap().iter().flatten().map(str::to_owned).collect();
+                (cell(row, 0) + &cell(row, 1), (levels, grounds, cell(row, decision)))
+            })
+            .collect()
+    };
+    let (alone, mut together) = (rows(&scored), rows(&whole.pairs));
+    assert!(together.len() > 200, "{}", together.len());
+    for (pair, (levels, grounds, decision)) in alone {
+        let Some((of_whole, mut known, decided)) = together.remove(&pair) else {
+            assert_eq!(decision, "String(\"apart\")");
+            continue;
+        };
+        assert_eq!(levels, of_whole, "{pair}");
+        let before = known.len();
+        known.retain(|ground| ground != "conflict_in_group" && ground != "same_group");
+        assert_eq!(grounds, known);
+        assert!(decision == decided || known.len() < before, "{pair}: {decision} {decided}");
+    }
+    assert!(together.is_empty(), "{} pairs are no candidates", together.len());
 }

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use lltp::cleaner::Cleaner;
 use lltp::date::Date;
 use lltp::layout::Layout;
+use lltp::link::{PersonSettings, facts, keys, score};
 use lltp::normalise::{Options, RawNormaliser};
 use lltp::polars::prelude::*;
 use lltp::schema::Entry;
@@ -192,6 +193,61 @@ fn normalise_gives_the_rows_of_a_whole_run_however_they_are_split() {
 }
 
 #[test]
+fn linkage_in_steps_gives_the_pairs_of_a_whole_run() {
+    let run = whole();
+    let (records, pairs) = (run.table("records"), run.table("pairs"));
+    let convictions = run.path("convictions.parquet").display().to_string();
+    let known = facts(&records, &run.table("convictions")).unwrap();
+    let made = done(&["facts", "--convictions", &convictions], &stream(&split(&records, 100)));
+    assert!(made == stream(std::slice::from_ref(&known)));
+    let records = records.hstack(rows(made).drop("row_id").unwrap().columns()).unwrap();
+
+    let batches = split(&records, 100);
+    let in_process: Vec<DataFrame> = batches.iter().map(|batch| keys(batch).unwrap()).collect();
+    let found = done(&["keys"], &stream(&batches));
+    assert!(found == stream(&in_process));
+    for size in [1, 7] {
+        let few = split(&records.head(Some(20)), size);
+        assert!(rows(done(&["keys"], &stream(&few))).equals_missing(&keys(&records.head(Some(20))).unwrap()));
+    }
+
+    let ids: Vec<&str> = records.column("row_id").unwrap().str().unwrap().iter().flatten().collect();
+    let side = |end: &str| {
+        let wanted = pairs.column(&format!("row_id{end}")).unwrap().str().unwrap();
+        let at = wanted.iter().map(|id| ids.iter().position(|known| Some(*known) == id));
+        let at: IdxCa = at.map(|row| IdxSize::try_from(row.unwrap()).ok()).collect();
+        let taken = records.take(&at).unwrap();
+        taken.columns().iter().map(|c| c.clone().with_name(format!("{}{end}", c.name()).into())).collect::<Vec<_>>()
+    };
+    let candidates = DataFrame::new(pairs.height(), [side("_l"), side("_r")].concat()).unwrap();
+    assert!(candidates.height() > 3);
+    let batches = split(&candidates, 7);
+    let in_process: Vec<DataFrame> =
+        batches.iter().map(|batch| score(batch, &PersonSettings::default()).unwrap()).collect();
+    let made = done(&["score"], &stream(&batches));
+    assert!(made == stream(&in_process));
+    // Groups may change grounds and decision, nothing else.
+    let alone = |frame: &DataFrame| frame.drop("grounds").unwrap().drop("decision").unwrap();
+    assert!(alone(&rows(made)).equals_missing(&alone(&pairs)));
+
+    refused(
+        &["score", "--lang", "en"],
+        &stream(&[candidates.select(["row_id_l", "row_id_r", "judgment_nos_l"]).unwrap()]),
+        "column `judgment_dates_l`: expected List(String), found [`row_id_l`, `row_id_r`, `judgment_nos_l`]",
+    );
+    refused(
+        &["keys", "--lang", "en"],
+        &stream(&[records.select(["full_name"]).unwrap()]),
+        "column `row_id`: expected String, found [`full_name`]",
+    );
+    refused(
+        &["facts", "--convictions", "layout.toml", "--lang", "en"],
+        &stream(&[records]),
+        "layout.toml: expected a Parquet file that can be read",
+    );
+}
+
+#[test]
 fn what_does_not_fit_is_refused_in_one_sentence() {
     let run = whole();
     let (layout, raw) = (run.layout(), run.table("raw").slice(0, 5));
@@ -202,8 +258,8 @@ fn what_does_not_fit_is_refused_in_one_sentence() {
     let records = rows(none);
     assert_eq!((records.height(), records.width()), (0, run.table("records").width() - 1));
 
-    refused(&["clean"], &good, "STAGE: cần một bước: normalise");
-    refused(&["clean", "--lang", "en"], &good, "STAGE: expected a stage: normalise");
+    refused(&["clean"], &good, "STAGE: cần một bước: normalise, facts, keys, score");
+    refused(&["clean", "--lang", "en"], &good, "STAGE: expected a stage: normalise, facts, keys, score");
     refused(&["normalise"], &good, "--layout: cần layout.toml của một lần chạy");
     let bad = run.folder.path().join("bad.toml").display().to_string();
     fs::write(&bad, "[[file]]\nfile = \"a\"\nformat = 5\n").unwrap();

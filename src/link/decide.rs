@@ -15,7 +15,8 @@ use super::train::{Model, Weights, probability};
 use super::word::{join, mix};
 
 /// Parameters trained on the crate's own generator.
-static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::from_table(include_str!("../data/link_model.tsv")));
+pub(super) static SHIPPED: LazyLock<Model> =
+    LazyLock::new(|| Model::from_table(include_str!("../data/link_model.tsv")));
 
 /// Where the parameters of the model come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,14 +73,13 @@ pub(crate) struct Outcome {
 
 /// Links the records.
 pub(crate) fn run(people: &People, settings: &PersonSettings) -> Outcome {
-    let records = people.rows.len() as f64;
     let (rules, finer) = rules(people);
     let model = match &settings.model {
         Some(model) => model.clone(),
         None if settings.training == Training::Data && people.rows.len() >= 20_000 => train(people, &rules, &finer),
         None => SHIPPED.clone(),
     };
-    let weights = model.weights(records * (records - 1.0) / 2.0, records);
+    let weights = weights(&model, people.rows.len() as f64);
     let limits = Limits::of(settings);
     let (mut pairs, funnel) = block::pairs(&rules, &finer, settings.block_limit, 0, |l, r| {
         let pair = judge(people, &weights, &limits, l, r);
@@ -103,6 +103,11 @@ pub(crate) fn run(people: &People, settings: &PersonSettings) -> Outcome {
     let groups = gather(people, &weights, &mut pairs);
     settle(people.rows.len(), &groups, &mut pairs);
     Outcome { pairs, groups, funnel, model }
+}
+
+/// The weights of a model among so many records.
+pub(super) fn weights(model: &Model, records: f64) -> Weights {
+    model.weights(records * (records - 1.0) / 2.0, records)
 }
 
 /// Makes groups of the links, strongest first. A link that would put a conflict into a group goes to review. A record
@@ -421,7 +426,7 @@ const RULES: [Parts; 21] = [
 ];
 
 /// The blocking rules with the columns of finer keys; the last of these is a key of the whole record.
-fn rules(people: &People) -> (Vec<Rule>, Vec<Vec<u64>>) {
+pub(super) fn rules(people: &People) -> (Vec<Rule>, Vec<Vec<u64>>) {
     let rows = &people.rows;
     let known = &people.keys;
     let finer = vec![

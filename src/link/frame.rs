@@ -11,6 +11,7 @@ use super::decide::{self, Outcome, Pair};
 use super::person::{People, PlaceRow, Row};
 use super::word::{FoldMap, hash, join};
 use crate::error::{Error, Result};
+use crate::frame::read::column;
 
 /// A column of text, cell by cell; a column that the frame does not have is empty.
 pub(super) struct Texts<'a>(Option<Box<dyn Iterator<Item = Option<&'a str>> + 'a>>);
@@ -34,10 +35,10 @@ impl<'a> Texts<'a> {
 }
 
 /// A column of lists of text, cell by cell.
-struct Lists<'a>(Option<Box<dyn Iterator<Item = Vec<&'a str>> + 'a>>);
+pub(super) struct Lists<'a>(Option<Box<dyn Iterator<Item = Vec<&'a str>> + 'a>>);
 
 impl<'a> Lists<'a> {
-    fn new(frame: &'a DataFrame, name: &str) -> Result<Self> {
+    pub(super) fn new(frame: &'a DataFrame, name: &str) -> Result<Self> {
         let Ok(column) = frame.column(name) else { return Ok(Self(None)) };
         match column.dtype() {
             DataType::List(_) if is_nothing(column) => Ok(Self(None)),
@@ -49,7 +50,8 @@ impl<'a> Lists<'a> {
         }
     }
 
-    fn next(&mut self) -> Vec<&'a str> {
+    /// The next cell, empty for null.
+    pub(super) fn next(&mut self) -> Vec<&'a str> {
         self.0.as_mut().and_then(Iterator::next).unwrap_or_default()
     }
 }
@@ -84,13 +86,13 @@ struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    fn new(frame: &'a DataFrame, name: &str) -> Result<Self> {
+    fn new(frame: &'a DataFrame, name: &str, suffix: &str) -> Result<Self> {
         Ok(Self {
-            era: Texts::new(frame, &format!("{name}_era"))?,
-            province: Texts::new(frame, &format!("{name}_province"))?,
-            district: Texts::new(frame, &format!("{name}_district"))?,
-            commune: Texts::new(frame, &format!("{name}_commune"))?,
-            today: Lists::new(frame, &format!("{name}_today"))?,
+            era: Texts::new(frame, &format!("{name}_era{suffix}"))?,
+            province: Texts::new(frame, &format!("{name}_province{suffix}"))?,
+            district: Texts::new(frame, &format!("{name}_district{suffix}"))?,
+            commune: Texts::new(frame, &format!("{name}_commune{suffix}"))?,
+            today: Lists::new(frame, &format!("{name}_today{suffix}"))?,
         })
     }
 
@@ -109,7 +111,7 @@ impl<'a> Places<'a> {
 }
 
 /// Judgments by the source row that they stand in, and by record code.
-struct Judgments<'a> {
+pub(super) struct Judgments<'a> {
     rows: Vec<(&'a str, &'a str, &'a str)>,
     by_row: FoldMap<u64, u32>,
     by_code: FoldMap<u64, u32>,
@@ -118,7 +120,7 @@ struct Judgments<'a> {
 }
 
 impl<'a> Judgments<'a> {
-    fn new(convictions: &'a DataFrame) -> Result<Self> {
+    pub(super) fn new(convictions: &'a DataFrame) -> Result<Self> {
         let mut ids = Texts::new(convictions, "row_id")?;
         let mut codes = Texts::new(convictions, "record_code")?;
         let mut numbers = Texts::new(convictions, "judgment_no")?;
@@ -139,7 +141,7 @@ impl<'a> Judgments<'a> {
     }
 
     /// The judgments of a record: those of its own source row, else those of its record code.
-    fn of(&self, id: &str, code: &str) -> Vec<(&'a str, &'a str, &'a str)> {
+    pub(super) fn of(&self, id: &str, code: &str) -> Vec<(&'a str, &'a str, &'a str)> {
         let row = self.by_row.get(&hash(source_row(id))).map(|&head| (head, 0));
         let code = || if code.is_empty() { None } else { self.by_code.get(&hash(code)).map(|&head| (head, 1)) };
         let mut found = Vec::new();
@@ -163,56 +165,79 @@ fn source_row(id: &str) -> &str {
     id.rsplit_once('-').map_or(id, |(row, _)| row)
 }
 
+/// The columns of records that linkage reads; `suffix` follows each name.
+pub(super) struct Columns<'a> {
+    text: [Texts<'a>; 13],
+    aliases: Lists<'a>,
+    places: [Places<'a>; 4],
+}
+
+impl<'a> Columns<'a> {
+    pub(super) fn new(records: &'a DataFrame, suffix: &str) -> Result<Self> {
+        let id = format!("row_id{suffix}");
+        column(records, &id, "String")?;
+        let text = |name: &str| Texts::new(records, &format!("{name}{suffix}"));
+        let place = |name: &str| Places::new(records, name, suffix);
+        Ok(Self {
+            text: [
+                text("row_id")?,
+                text("record_code")?,
+                text("full_name")?,
+                text("sex")?,
+                text("birth_date")?,
+                text("death_date")?,
+                text("citizen_id")?,
+                text("identity_card")?,
+                text("passport")?,
+                text("military_id")?,
+                text("father_name")?,
+                text("mother_name")?,
+                text("ethnicity")?,
+            ],
+            aliases: Lists::new(records, &format!("other_names{suffix}"))?,
+            places: [place("birth_place")?, place("home_town")?, place("residence")?, place("permanent_residence")?],
+        })
+    }
+
+    /// The next record, without its judgments.
+    pub(super) fn next(&mut self) -> Row<'a> {
+        let [id, code, name, sex, birth, death, citizen, card, passport, military, father, mother, ethnicity] =
+            self.text.each_mut().map(Texts::next);
+        let [birth_place, home, residence, permanent] = self.places.each_mut().map(Places::next);
+        Row {
+            id,
+            code,
+            name,
+            aliases: self.aliases.next(),
+            sex,
+            birth,
+            death,
+            citizen,
+            card,
+            passport,
+            military,
+            father,
+            mother,
+            ethnicity,
+            birth_place,
+            home,
+            residence: if permanent.province.is_empty() { residence } else { permanent },
+            judgments: Vec::new(),
+        }
+    }
+}
+
 /// The records as codes.
 pub(super) fn people(records: &DataFrame, convictions: &DataFrame) -> Result<People> {
-    if records.column("row_id").is_err() {
-        let found = records.get_column_names().iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
-        return Err(Error::Column {
-            column: "row_id".into(),
-            expected: "a column of that name".into(),
-            found: found.join(", "),
-        });
-    }
+    let mut columns = Columns::new(records, "")?;
     if records.height() > super::block::MAX_ROWS {
         return Err(Error::Library { step: "link", kind: "more records than one run can hold" });
     }
     let judgments = Judgments::new(convictions)?;
-    let text = |name| Texts::new(records, name);
-    let (mut id, mut code, mut name, mut sex) =
-        (text("row_id")?, text("record_code")?, text("full_name")?, text("sex")?);
-    let (mut birth, mut death) = (text("birth_date")?, text("death_date")?);
-    let (mut citizen, mut card) = (text("citizen_id")?, text("identity_card")?);
-    let (mut passport, mut military) = (text("passport")?, text("military_id")?);
-    let (mut father, mut mother, mut ethnicity) = (text("father_name")?, text("mother_name")?, text("ethnicity")?);
-    let mut aliases = Lists::new(records, "other_names")?;
-    let mut birth_place = Places::new(records, "birth_place")?;
-    let mut home = Places::new(records, "home_town")?;
-    let mut residence = Places::new(records, "residence")?;
-    let mut permanent = Places::new(records, "permanent_residence")?;
     let mut people = People::with_capacity(records.height());
     for _ in 0..records.height() {
-        let (id, code) = (id.next(), code.next());
-        let (residence, permanent) = (residence.next(), permanent.next());
-        people.push(&Row {
-            id,
-            code,
-            name: name.next(),
-            aliases: aliases.next(),
-            sex: sex.next(),
-            birth: birth.next(),
-            death: death.next(),
-            citizen: citizen.next(),
-            card: card.next(),
-            passport: passport.next(),
-            military: military.next(),
-            father: father.next(),
-            mother: mother.next(),
-            ethnicity: ethnicity.next(),
-            birth_place: birth_place.next(),
-            home: home.next(),
-            residence: if permanent.province.is_empty() { residence } else { permanent },
-            judgments: judgments.of(id, code),
-        });
+        let row = columns.next();
+        people.push(&Row { judgments: judgments.of(row.id, row.code), ..row });
     }
     people.count();
     Ok(people)
@@ -274,7 +299,7 @@ pub(super) fn linkage(records: &DataFrame, people: &People, outcome: Outcome) ->
     })
 }
 
-fn pair_frame<'a>(pairs: &[Pair], id: impl Fn(u32) -> &'a str) -> Result<DataFrame> {
+pub(super) fn pair_frame<'a>(pairs: &[Pair], id: impl Fn(u32) -> &'a str) -> Result<DataFrame> {
     let height = pairs.len();
     let ends = |pair: &Pair| {
         let (l, r) = (id(pair.l), id(pair.r));

@@ -416,8 +416,13 @@ impl People {
     /// Counts names, dates and communes, once all records are in.
     pub(crate) fn count(&mut self) {
         self.numbers();
-        let total = self.rows.len() as f64;
         self.rows.iter().for_each(|person| self.words.see(&person.name));
+        self.make_keys();
+        self.rarity();
+    }
+
+    /// The keys of each record.
+    pub(crate) fn make_keys(&mut self) {
         let words = &self.words;
         let bare = |code: Option<u32>| code.map_or(0, |code| words.get(code).bare);
         self.keys = self
@@ -435,6 +440,11 @@ impl People {
                 judgment: slice(&self.judgments, p.judgments).first().map_or(0, |j| join(&[j.number, j.date.packed()])),
             })
             .collect();
+    }
+
+    /// How rare the values of each record are.
+    fn rarity(&mut self) {
+        let (total, words) = (self.rows.len() as f64, &self.words);
         // Shares of the parts of a name, to judge names that were seen once.
         let mut parts: [FoldMap<u64, u32>; 3] = Default::default();
         for (person, key) in self.rows.iter().zip(&self.keys).filter(|(_, key)| key.name != 0) {

@@ -271,6 +271,16 @@ impl Words {
         }
     }
 
+    /// How many names of the data hold a word, as family name, and as middle or given name.
+    pub(crate) fn seen(&self, code: u32) -> [u32; 2] {
+        self.get(code).seen
+    }
+
+    /// Notes how many names of the data hold a word, where that was counted before.
+    pub(crate) fn set_seen(&mut self, code: u32, seen: [u32; 2]) {
+        self.words[code as usize].seen = seen;
+    }
+
     /// Whether a middle name is missing or says no more than the sex.
     pub(crate) fn is_filler(&self, middle: &[u32]) -> bool {
         middle.iter().all(|&code| self.get(code).filler)
