@@ -148,7 +148,7 @@ fn today() -> Date {
 
 /// A Parquet table.
 fn table(path: &Path) -> Result<DataFrame, Error> {
-    let read = |path: &Path| Some(ParquetReader::new(File::open(path).ok()?).finish().ok()?);
+    let read = |path: &Path| ParquetReader::new(File::open(path).ok()?).finish().ok();
     guarded(|| read(path)).flatten().ok_or_else(|| {
         let place = path.display().to_string();
         refuse(&place, "cần một tệp Parquet đọc được", "expected a Parquet file that can be read")
