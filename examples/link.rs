@@ -1,4 +1,5 @@
-//! Which records of a table (or of two tables) are of one person? Settings say what is compared.
+//! Which records of a table (or of two tables) are of one person? Settings say what is compared; `examples/sample/link.toml`
+//! shows all of them.
 //!
 //! ```text
 //! $ cargo run --release --example link -- people.csv --settings settings.toml --id rec_id --out linked
@@ -47,7 +48,7 @@ fn main() {
 fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let said = |path: &Path, what: &str| format!("{}: {what}", path.display());
     let text = fs::read_to_string(&options.settings).map_err(|e| said(&options.settings, &e.kind().to_string()))?;
-    let settings: Settings = toml::from_str(&text).map_err(|e| said(&options.settings, e.message()))?;
+    let settings = Settings::parse(&text, &options.settings.display().to_string())?;
     let linker = Linker::new(settings, &options.id)?;
     let tables = options.tables.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
     for (path, table) in options.tables.iter().zip(&tables) {

@@ -261,7 +261,7 @@ impl Cleaner {
 
         (self.progress)(Progress::Linking);
         let [records, convictions, enforcements, expungements] = gathered.entries()?;
-        let mut linkage = link::link_persons(&records, &convictions, &link::PersonSettings::default())?;
+        let mut linkage = link::link_persons(&records, &convictions, &layout.link.clone().unwrap_or_default())?;
         let answers = self.answers(earlier.as_ref())?;
         // Answers may be about any record.
         let shown = review::rows(&records, &convictions, answers.is_empty().then_some(&linkage.pairs))?;
@@ -327,7 +327,7 @@ impl Cleaner {
         let refused = decisions.iter().filter(|d| d.state == review::State::Refused && !d.earlier).count();
         let mut rows = gathered.written.clone();
         rows.extend(written.iter().map(|(name, rows)| ((*name).to_owned(), *rows)));
-        self.finish(stage, &gathered, flow, rows, refused, (options, run_id))
+        self.finish(stage, &gathered, flow, rows, refused, (options, run_id, &linkage.fingerprint))
     }
 
     /// Writes what needed all rows, its copy to share, and the workbooks; says how many rows each table has.
@@ -588,10 +588,12 @@ impl Cleaner {
         flow: RowFlow,
         tables: BTreeMap<String, u64>,
         refused: usize,
-        (options, run_id): (BTreeMap<String, serde_json::Value>, String),
+        (options, run_id, model): (BTreeMap<String, serde_json::Value>, String, &str),
     ) -> Result<Summary> {
         let inputs: Vec<InputFile> = gathered.inputs.clone();
         let version = env!("CARGO_PKG_VERSION");
+        let mut versions = manifest::versions();
+        versions.insert("link_model".to_owned(), model.to_owned());
         let mut counts = tables.clone();
         for (name, count) in [
             ("source_rows", flow.source_rows),
@@ -611,7 +613,7 @@ impl Cleaner {
             inputs,
             outputs: stage.files(),
             counts,
-            versions: manifest::versions(),
+            versions,
             started_at: self.started_at.clone(),
             ended_at: self.clock.map(|clock| clock()),
         };

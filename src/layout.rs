@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
 use crate::error::{Error, Result};
+use crate::link::PersonSettings;
 use crate::place::Era;
 use crate::rule::Severity;
 use crate::schema::Entry;
@@ -46,6 +47,9 @@ pub struct Layout {
     /// Rules of the user's own: see [`rule::condition`](crate::rule::condition).
     #[serde(default, rename = "rule", skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<CustomRule>,
+    /// Thresholds and training of the linkage; those of the crate where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<PersonSettings>,
 }
 
 /// A rule of the user's own.
@@ -292,7 +296,7 @@ impl Layout {
         let mut layout: Self = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             let message = expectation(error.message());
-            fault(text, name, at, &message)
+            fault(text, name, at, KEYS, &message)
         })?;
         for (waiver, place) in layout.waivers.iter_mut().zip(Place::all(text, name, "waive")) {
             waiver.place = place;
@@ -319,8 +323,13 @@ impl Layout {
         }
         let wrong = |needle: &str, expected: &str| {
             let at = text.find(&format!("\"{needle}\"")).or_else(|| text.find(needle)).unwrap_or(0);
-            fault(text, name, at, expected)
+            fault(text, name, at, KEYS, expected)
         };
+        if let Some(settings) = &self.link
+            && !(0.5 <= settings.review && settings.review <= settings.link && settings.link < 1.0)
+        {
+            return Err(wrong("[link]", "expected 0.5 ≤ review ≤ link < 1"));
+        }
         for file in &self.files {
             if file.delimiter.is_some_and(|d| !d.is_ascii() || d == '"' || d == '\n' || d == '\r') {
                 return Err(wrong("delimiter", "expected one ASCII character"));
@@ -431,6 +440,11 @@ impl Place {
 
 /// The keys of a layout file. Another stands in no message: in a file given by mistake it may be a person.
 const KEYS: &[&str] = &[
+    "link",
+    "review",
+    "block_limit",
+    "training",
+    "model",
     "file",
     "format",
     "digest",
@@ -488,7 +502,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// A fault at a byte of the file: its line, the key there, what was expected.
-fn fault(text: &str, name: &str, at: usize, expected: &str) -> Error {
+pub(crate) fn fault(text: &str, name: &str, at: usize, keys: &[&str], expected: &str) -> Error {
     let at = at.min(text.len());
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
@@ -498,13 +512,13 @@ fn fault(text: &str, name: &str, at: usize, expected: &str) -> Error {
     let key = content.split('=').next().filter(|_| keyed).unwrap_or("").trim().trim_matches(['[', ']', '"', '{']);
     let key: String =
         key.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')).take(40).collect();
-    let known = KEYS.contains(&key.as_str());
+    let known = keys.contains(&key.as_str());
     let place = if known { format!("{name}, line {line}, `{key}`") } else { format!("{name}, line {line}") };
     Error::config(place, format!("dòng {line} của tệp layout không hợp lệ"), expected)
 }
 
 /// What a message of the TOML reader says was expected, and which kind of thing it found, without the value itself.
-fn expectation(message: &str) -> String {
+pub(crate) fn expectation(message: &str) -> String {
     let message = message.lines().next().unwrap_or("").trim();
     // The key itself may be anything that stands in a file given by mistake; those that fit say enough.
     if message.starts_with("missing field") {

@@ -2,13 +2,19 @@
 #![cfg(feature = "frame")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
+#[path = "../examples/explain_link.rs"]
+mod explain_link;
 #[path = "../examples/people/mod.rs"]
 mod people;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::path::Path;
 
-use lltp::link::{Linkage, PersonSettings, facts, keys, link_persons, score};
+use lltp::link::{Linkage, Linker, Model, PersonSettings, Settings, facts, keys, link_persons, score};
 use lltp::polars::prelude::*;
+use lltp::review::{Answer, Group};
+use polars_io::prelude::ParquetWriter;
 
 /// Name, birth date, citizen id, card, father, mother.
 type Row = [&'static str; 6];
@@ -305,4 +311,248 @@ fn step_by_step_gives_the_pairs_of_the_whole() {
         assert!(decision == decided || known.len() < before, "{pair}: {decision} {decided}");
     }
     assert!(together.is_empty(), "{} pairs are no candidates", together.len());
+}
+
+/// A result folder with what `explain-link` reads.
+fn folder(records: &DataFrame, found: &Linkage) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let convictions = df!("row_id" => Vec::<String>::new()).unwrap();
+    for (name, frame) in [("records", records), ("pairs", &found.pairs), ("convictions", &convictions)] {
+        let file = File::create(folder.path().join(format!("{name}.parquet"))).unwrap();
+        ParquetWriter::new(file).finish(&mut frame.clone()).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn every_pair_is_explained() {
+    let rows: Vec<Row> = vec![
+        AN,
+        ["Nguyễn Văn An", "1980-05-02", "", "", "Nguyễn Văn Bình", "Trần Thị Cúc"],
+        // a brother
+        ["Nguyễn Văn Phú", "1980-05-02", "001080000002", "", "Nguyễn Văn Bình", "Trần Thị Cúc"],
+        // somebody else
+        ["Lê Thị Mai", "1971-12-24", "", "", "Lê Văn Tư", "Đỗ Thị Năm"],
+        // the man himself, by two cards that a third record holds
+        ["Trần Văn Tài", "1975-03-04", "", "271460001", "", ""],
+        ["Trần Văn Tài", "1975-03-04", "079075123456", "271460001", "", ""],
+        ["Trần Văn Tài", "1975", "079075123456", "", "", ""],
+    ];
+    let records = frame(&rows);
+    let found = run(&rows);
+    let place = folder(&records, &found);
+    let id = |row: usize| format!("f-0-{:04}-1-1", row + 2);
+    let explain = |place: &Path, a: usize, b: usize| explain_link::explain(place, &id(a), &id(b));
+    let said = |a: usize, b: usize, words: &[&str]| {
+        for (l, r) in [(a, b), (b, a)] {
+            let answer = explain(place.path(), l, r).unwrap();
+            assert!(words.iter().all(|word| answer.contains(word)), "{words:?} in {answer}");
+        }
+    };
+    said(0, 1, &["link: một người", "(same_father)", "match weight"]);
+    said(0, 2, &["review:", "(conflict_neighbouring_numbers)"]);
+    said(0, 3, &["not kept", "apart: không có khóa chung nào"]);
+    // A name alone is compared, and weighs too little to be kept.
+    let weak: Vec<Row> = vec![["Nguyễn Văn An", "1980", "", "", "", ""], ["Trần Văn An", "1980", "", "", "", ""]];
+    let weak_place = folder(&frame(&weak), &run(&weak));
+    let answer = explain(weak_place.path(), 0, 1).unwrap();
+    assert!(answer.contains("not kept") && answer.contains("apart"), "{answer}");
+
+    // Records of one person that no pair joins.
+    let pairs = &found.pairs;
+    let (l, r) = (pairs.column("row_id_l").unwrap().str().unwrap(), pairs.column("row_id_r").unwrap().str().unwrap());
+    let direct: BooleanChunked = l.iter().zip(r.iter()).map(|ends| ends != (Some(&id(4)), Some(&id(6)))).collect();
+    let without = Linkage { pairs: pairs.filter(&direct).unwrap(), ..found.clone() };
+    let answer = explain(folder(&records, &without).path(), 4, 6).unwrap();
+    assert!(answer.starts_with("Cùng một người qua các cặp sau") && answer.matches("link:").count() == 2, "{answer}");
+
+    // A person has decided.
+    let shown = lltp::review::rows(&full(&records), &no_convictions(), None).unwrap();
+    let answers = [0, 2].map(|row| Answer {
+        group: "g".into(),
+        key: shown[row].key.clone(),
+        content: shown[row].content.clone(),
+        person: (row + 1).to_string(),
+        by: "An".into(),
+        ..Answer::default()
+    });
+    let group = Group { id: "g".into(), rows: Vec::new(), why: String::new(), score: 0.5, risky: false };
+    let mut decided = found.clone();
+    lltp::review::apply(&answers, &shown, &[group], &mut decided).unwrap();
+    let answer = explain(folder(&records, &decided).path(), 0, 2).unwrap();
+    assert!(answer.contains("apart:") && answer.contains("decided by a person"), "{answer}");
+
+    // Row ids that are none.
+    for (left, right) in [(id(0), "zz".to_owned()), ("zz".to_owned(), id(0)), (id(0), id(0))] {
+        let error = explain_link::explain(place.path(), &left, &right).unwrap_err().to_string();
+        assert!(error.contains("row id") && !error.contains("zz"), "{error}");
+    }
+}
+
+/// The records with every column that a clerk sees.
+fn full(records: &DataFrame) -> DataFrame {
+    let mut all = records.clone();
+    for name in ["record_code", "sex", "home_town", "permanent_residence", "residence", "temporary_residence"] {
+        all.with_column(Column::full_null(name.into(), records.height(), &DataType::String)).unwrap();
+    }
+    all
+}
+
+fn no_convictions() -> DataFrame {
+    let offence = DataType::List(Box::new(DataType::Struct(vec![Field::new("name".into(), DataType::String)])));
+    let mut frame = DataFrame::empty();
+    for name in ["row_id", "judgment_no", "judgment_date", "court"] {
+        frame.with_column(Column::full_null(name.into(), 0, &DataType::String)).unwrap();
+    }
+    frame.with_column(Column::full_null("offences".into(), 0, &offence)).unwrap();
+    frame
+}
+
+/// Random numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % n
+    }
+}
+
+/// Invented people of no country: given name, surname, day of birth, number, street, postcode. One in two has a second
+/// record with two cells that are mistyped or missing. Gives the tables of first and of second records; the ids of the
+/// two collide, and `truth` is the person.
+fn western(seed: u64, persons: usize) -> (DataFrame, DataFrame) {
+    const GIVEN: [&str; 20] = [
+        "emma", "jack", "olivia", "noah", "mia", "lucas", "ella", "thomas", "chloe", "harry", "grace", "oscar", "ruby",
+        "joshua", "lily", "samuel", "zoe", "daniel", "sophie", "william",
+    ];
+    const START: [&str; 16] = [
+        "wal", "mor", "hart", "ash", "brad", "cham", "dun", "ell", "fair", "gold", "holl", "ken", "lang", "mar", "nor",
+        "pem",
+    ];
+    const END: [&str; 12] =
+        ["ley", "ton", "well", "field", "wood", "son", "er", "bridge", "ford", "man", "by", "worth"];
+    let mut dice = Dice(seed);
+    let mut tables: [Vec<Vec<String>>; 2] = Default::default();
+    for person in 0..persons {
+        let surname = format!("{}{}", START[dice.below(16)], END[dice.below(12)]);
+        let street = format!("{} {}{} street", 1 + dice.below(120), START[dice.below(16)], END[dice.below(12)]);
+        let cells = [
+            GIVEN[dice.below(20)].to_owned(),
+            surname,
+            format!("{}{:02}{:02}", 1930 + dice.below(70), 1 + dice.below(12), 1 + dice.below(28)),
+            (1_000_000 + dice.below(8_999_999)).to_string(),
+            street,
+            (2000 + dice.below(900)).to_string(),
+        ];
+        let row = |id: usize, cells: &[String; 6]| {
+            let mut all = vec![id.to_string()];
+            all.extend(cells.iter().cloned().chain([person.to_string()]));
+            all
+        };
+        tables[0].push(row(person, &cells));
+        if dice.below(2) == 0 {
+            let mut copy = cells.clone();
+            for _ in 0..2 {
+                let cell = &mut copy[dice.below(6)];
+                let at = dice.below(cell.len().max(1));
+                match dice.below(3) {
+                    0 => cell.clear(),
+                    1 if cell.len() > 3 => drop(cell.remove(at)),
+                    _ if cell.starts_with(|c: char| c.is_ascii_digit()) && cell.len() > 3 => {
+                        cell.replace_range(cell.len() - 1.., "5");
+                    }
+                    _ => cell.insert(at, 'e'),
+                }
+            }
+            let id = tables[1].len();
+            tables[1].push(row(id, &copy));
+        }
+    }
+    let frame = |rows: &[Vec<String>]| {
+        let column = |at: usize| rows.iter().map(|row| row[at].clone()).collect::<Vec<_>>();
+        df!("id" => column(0), "given_name" => column(1), "surname" => column(2), "date_of_birth" => column(3),
+            "number" => column(4), "street" => column(5), "postcode" => column(6), "truth" => column(7))
+        .unwrap()
+    };
+    (frame(&tables[0]), frame(&tables[1]))
+}
+
+fn texts(frame: &DataFrame, column: &str) -> Vec<String> {
+    frame.column(column).unwrap().str().unwrap().iter().map(|cell| cell.unwrap().to_owned()).collect()
+}
+
+/// F1 of the pairs that stand in one cluster.
+fn f1(clusters: &DataFrame, truth: &[String]) -> f64 {
+    let cluster = texts(clusters, "cluster_id");
+    let pairs = |keys: Vec<(&str, &str)>| {
+        let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+        for key in keys {
+            *counts.entry(key).or_default() += 1;
+        }
+        counts.values().map(|n| n * (n - 1) / 2).sum::<u64>() as f64
+    };
+    let both = pairs(cluster.iter().zip(truth).map(|(c, t)| (c.as_str(), t.as_str())).collect());
+    let found = pairs(cluster.iter().map(|c| (c.as_str(), "")).collect());
+    let there = pairs(truth.iter().map(|t| ("", t.as_str())).collect());
+    2.0 * both / (found + there)
+}
+
+#[test]
+fn western_people_are_found_by_settings_alone() {
+    let settings = Settings::parse(include_str!("../examples/sample/link.toml"), "link.toml").unwrap();
+    // The smallest ones: blocks, and columns that are compared.
+    let smallest = "block = [[\"surname\", \"date_of_birth\"], [\"number\"], [\"given_name\", \"street\"]]
+        compare = [
+            { column = \"given_name\", as = \"name\" }, { column = \"surname\", as = \"name\", term_frequency = true },
+            { column = \"date_of_birth\", as = \"date\" }, { column = \"number\", as = \"number\" },
+            { column = \"street\", as = \"text\" },
+        ]";
+    let smallest = Settings::parse(smallest, "link.toml").unwrap();
+    let (first, second) = western(7, 300);
+    let all = first.vstack(&second).unwrap();
+    let numbered: Vec<String> = (0..all.height()).map(|row| row.to_string()).collect();
+    let mut one = all.clone();
+    one.with_column(StringChunked::from_iter_values("id".into(), numbered.iter()).into_column()).unwrap();
+    let truth = texts(&all, "truth");
+    for (settings, least) in [(settings, 0.99), (smallest, 0.97)] {
+        let linker = Linker::new(settings, "id").unwrap();
+        let found = linker.link(&one).unwrap();
+        let score = f1(&found.clusters, &truth);
+        assert!(score >= least, "one table: {score}");
+        // Two tables whose ids collide: only pairs across are made, and no cluster is named after both.
+        let found = linker.link_two(&first, &second).unwrap();
+        let score = f1(&found.clusters, &truth);
+        assert!(score >= least, "two tables: {score}");
+        let sides: BTreeSet<String> = texts(&found.clusters, "source").into_iter().collect();
+        assert_eq!(sides.into_iter().collect::<Vec<_>>(), ["a", "b"]);
+        // The model is saved and read back.
+        let model: Model = serde_json::from_str(&serde_json::to_string(&found.model).unwrap()).unwrap();
+        assert_eq!(model.fingerprint(), found.fingerprint);
+    }
+}
+
+#[test]
+fn settings_that_do_not_fit_are_refused_with_line_and_key() {
+    let good = "block = [[\"number\"]]\n[[compare]]\ncolumn = \"number\"\nas = \"number\"\n";
+    for (text, expected) in [
+        (
+            good.replace("\"number\"\n", "\"numeral\"\n").replace("column = \"numeral\"", "column = \"number\""),
+            "line 4, `as`",
+        ),
+        (good.replace("[[\"number\"]]", "\"number\""), "line 1, `block`"),
+        (format!("{good}term_frequency = 1\n"), "line 5, `term_frequency`"),
+        (format!("link = \"high\"\n{good}"), "line 1, `link`"),
+        ("block = [[\"number\"]]\n".to_owned(), "compare"),
+    ] {
+        let error = Settings::parse(&text, "s.toml").unwrap_err().to_string();
+        assert!(error.contains("s.toml") && error.contains(expected) && !error.contains("numeral"), "{error}");
+    }
+    let mut settings = Settings::parse(good, "s.toml").unwrap();
+    settings.link = 0.2;
+    assert!(Linker::new(settings.clone(), "id").unwrap_err().to_string().contains("review"));
+    settings.link = 0.9;
+    let table = df!("id" => ["1"], "name" => ["x"]).unwrap();
+    let error = Linker::new(settings, "id").unwrap().link(&table).unwrap_err().to_string();
+    assert_eq!(error, "column `number`: expected a column of that name, found `id`, `name`");
 }

@@ -85,7 +85,7 @@ impl Earlier {
         ))
     }
 
-    /// The rules and waivers of its layout, without its files: a new file of the same name is another file.
+    /// The rules, waivers and thresholds of its layout, without its files: a new file of the same name is another file.
     pub(super) fn rules(&self) -> Layout {
         Layout { files: Vec::new(), ..self.layout.clone() }
     }

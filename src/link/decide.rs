@@ -194,7 +194,9 @@ impl Limits {
             (p / (1.0 - p)).log2() as f32
         };
         let review = weight(settings.review);
-        Self { link: weight(settings.link), review, explain: review.max(4.0) }
+        // Who asks for everything is told everything.
+        let explain = if settings.review > 0.0 { review.max(4.0) } else { f32::NEG_INFINITY };
+        Self { link: weight(settings.link), review, explain }
     }
 }
 

@@ -16,12 +16,15 @@ use super::frame::round;
 use super::train::{ColumnModel, LevelModel, MAX_COLUMNS, Model, probability};
 use super::word::{hash, join, mix};
 use crate::error::{Error, Result};
+use crate::layout;
 use crate::text::key::{Level, key};
 
 /// What is compared, how pairs are found, where the thresholds lie. The smallest settings:
 ///
 /// ```
-/// let settings: lltp::link::Settings = toml::from_str(
+/// use lltp::link::Settings;
+///
+/// let settings = Settings::parse(
 ///     r#"
 ///     block = [["surname", "birth_date"], ["number"]]
 ///
@@ -30,10 +33,16 @@ use crate::text::key::{Level, key};
 ///     as = "name"
 ///     term_frequency = true
 ///     "#,
+///     "settings.toml",
 /// )?;
 /// assert_eq!(settings.block.len(), 2);
-/// assert!(toml::from_str::<lltp::link::Settings>("blocks = []").is_err());
-/// # Ok::<(), toml::de::Error>(())
+///
+/// let wrong = Settings::parse("block = [[\"number\"]]\n[[compare]]\ncolumn = \"number\"\nas = \"digits\"", "settings.toml");
+/// assert_eq!(
+///     wrong.unwrap_err().message(lltp::language::Language::En),
+///     "settings.toml, line 4, `as`: expected one of `exact`, `name`, `text`, `date`, `number`, `code`"
+/// );
+/// # Ok::<(), lltp::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +63,22 @@ pub struct Settings {
     /// A model trained earlier; without one it is trained on the data at hand, without truth.
     #[serde(default)]
     pub model: Option<Model>,
+}
+
+impl Settings {
+    /// Reads a settings file; `name` is what errors call it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] with line and key where it does not fit.
+    pub fn parse(text: &str, name: &str) -> Result<Self> {
+        const KEYS: &[&str] =
+            &["block", "compare", "column", "as", "term_frequency", "link", "review", "block_limit", "model"];
+        toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            layout::fault(text, name, at, KEYS, &layout::expectation(error.message()))
+        })
+    }
 }
 
 fn link_default() -> f64 {
@@ -450,7 +475,7 @@ impl Linker {
         let mut random: BTreeMap<Pattern, f64> = BTreeMap::new();
         let rows = records.max(1) as u64;
         let mut state = 1u64;
-        for _ in 0..1_000_000.min(rows * rows) {
+        for _ in 0..1_000_000.min(rows * 200) {
             state = mix(state.wrapping_add(0x9e37_79b9));
             let row = |at: u64| u32::try_from(at % rows).unwrap_or(0);
             let (l, r) = (row(state), row(state >> 32));

@@ -138,9 +138,16 @@ impl Model {
         weights
     }
 
-    /// A short digest of the parameters.
-    pub(crate) fn fingerprint(&self) -> String {
-        let text = serde_json::to_string(self).unwrap_or_default();
+    /// A short digest of the parameters, to nine digits: the same for a model that was saved and read back.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let level = |level: &LevelModel| format!("{} {:.8e} {:.8e}", level.level, level.m, level.u);
+        let column = |column: &ColumnModel| {
+            let levels: Vec<String> = column.levels.iter().map(level).collect();
+            format!("{} {}", column.column, levels.join(" "))
+        };
+        let columns: Vec<String> = self.columns.iter().map(column).collect();
+        let text = format!("{:.8e} {}", self.matches_per_record, columns.join(" "));
         format!("{:016x}", super::word::hash(&text))
     }
 

@@ -350,6 +350,13 @@ pub(crate) fn one_slip<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     }
 }
 
+/// `My`, `Vy`, `Thy`: a y without a mark after a consonant.
+fn ends_in_wye(word: &str) -> bool {
+    let letters = word.as_bytes();
+    let consonant = |byte: &u8| byte.is_ascii_alphabetic() && !b"aeiouyAEIOUY".contains(byte);
+    matches!(letters, [first @ .., b'y' | b'Y'] if !first.is_empty() && first.iter().all(consonant))
+}
+
 /// H'Linh, Y-Thân.
 fn is_marked_name(part: &str) -> bool {
     part.strip_prefix(['H', 'Y', 'K']).is_some_and(|rest| rest.starts_with(['\'', '’', '-']))
@@ -365,6 +372,8 @@ pub(crate) struct NameCode {
     length: u8,
     /// Whether any word carries a mark.
     pub(crate) marked: bool,
+    /// Whether the given name is one of `My`, `Vy`, `Ly`: names beside `Mi`, `Vi`, `Li`, unlike `Mỹ` and `Mĩ`, which are one.
+    wye: bool,
 }
 
 impl NameCode {
@@ -394,6 +403,7 @@ impl NameCode {
             } else {
                 words.code(part)
             };
+            name.wye = ends_in_wye(part);
             if name.length == 0 && marker.is_none() && (single || is_marked_name(part)) {
                 // Among the Ê Đê and Mnông the clan stands last; the given name is what tells two people of it apart.
                 marker = Some(code);
@@ -403,9 +413,15 @@ impl NameCode {
             name.push(code, words);
         }
         if let Some(code) = marker {
+            name.wye = false;
             name.push(code, words);
         }
         name
+    }
+
+    /// Whether the given names are two though their letters are folded into one: twins are called Mi and My.
+    pub(crate) fn other_vowel(&self, other: &Self) -> bool {
+        self.wye != other.wye && self.given() == other.given()
     }
 
     fn push(&mut self, code: u32, words: &Words) {
