@@ -209,7 +209,7 @@ impl Gathered {
         let mut frames = Vec::with_capacity(4);
         for entry in Entry::ALL {
             let rows = self.frames.remove(&entry).unwrap_or_default();
-            frames.push(typed::stack(&rows, &typed::made_fields(entry))?);
+            frames.push(typed::stack(rows, &typed::made_fields(entry))?);
         }
         <[DataFrame; 4]>::try_from(frames)
             .map_err(|_| crate::Error::Library { step: "cleaner", kind: "four kinds of entry" })

@@ -459,24 +459,31 @@ pub(crate) fn entry_fields(entry: schema::Entry) -> Vec<Field> {
     all
 }
 
-/// Frames under one another, in one piece, with every field; a field that none of them has is made once.
-pub(crate) fn stack(frames: &[DataFrame], fields: &[Field]) -> PolarsResult<DataFrame> {
+/// Frames under one another, in one piece, with every field; a field that none of them has is made once. Goes column by
+/// column, so that no more than one column is held twice.
+pub(crate) fn stack(frames: Vec<DataFrame>, fields: &[Field]) -> PolarsResult<DataFrame> {
     let has = |frame: &DataFrame, field: &Field| frame.column(field.name()).is_ok();
     let present: Vec<Field> =
         fields.iter().filter(|field| frames.iter().any(|frame| has(frame, field))).cloned().collect();
-    let mut stacked: Option<DataFrame> = None;
+    let rows = frames.iter().map(DataFrame::height).sum();
+    let mut parts = Vec::with_capacity(frames.len());
     for frame in frames {
-        let frame = complete(frame, &present)?;
-        match &mut stacked {
-            Some(stacked) => {
-                stacked.vstack_mut_owned(frame)?;
-            }
-            None => stacked = Some(frame),
-        }
+        parts.push(complete(&frame, &present)?.into_columns().into_iter());
     }
-    let mut stacked = stacked.unwrap_or_else(DataFrame::empty);
-    stacked.rechunk_mut();
-    complete(&stacked, fields)
+    let mut columns = Vec::with_capacity(present.len());
+    for _ in &present {
+        let mut stacked: Option<Column> = None;
+        for part in parts.iter_mut().filter_map(Iterator::next) {
+            match &mut stacked {
+                Some(stacked) => {
+                    stacked.append_owned(part)?;
+                }
+                None => stacked = Some(part),
+            }
+        }
+        columns.extend(stacked.map(|stacked| stacked.rechunk()));
+    }
+    complete(&DataFrame::new(rows, columns)?, fields)
 }
 
 /// The frame with every field: what is missing is null.

@@ -179,7 +179,7 @@ impl<'a> RawNormaliser<'a> {
             }
         }
         let mut entries: [DataFrame; 4] = Default::default();
-        for ((entry, frames), fields) in entries.iter_mut().zip(&frames).zip(&self.fields) {
+        for ((entry, frames), fields) in entries.iter_mut().zip(frames).zip(&self.fields) {
             *entry = typed::stack(frames, fields)?;
         }
         Ok(Tables { entries, repairs })

@@ -1,7 +1,7 @@
 //! `todo.xlsx`: the findings that somebody must act on, one numbered sheet per reason.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use polars::prelude::*;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
@@ -102,12 +102,15 @@ pub(super) fn sheets(findings: &Findings) -> BTreeMap<Key<'_>, String> {
 /// [`Error::Column`](crate::Error::Column) where a table lacks its provenance,
 /// [`Error::Library`](crate::Error::Library) where the workbook cannot be written.
 pub fn todo(findings: &Findings, tables: &[&DataFrame], as_of: Date, language: Language) -> Result<Vec<u8>> {
+    let reasons: Vec<_> = by_reason(findings).into_iter().map(|((_, reason), work)| (reason, work)).collect();
     let tables: Vec<Places> = tables.iter().map(|table| Places::new(table)).collect::<Result<_>>()?;
+    let shown: HashSet<&str> = reasons.iter().flat_map(|(_, work)| &work.shown).map(|finding| finding.row_id).collect();
     let mut places = Index::new();
     for table in &tables {
-        places.extend(table.ids.iter().enumerate().filter_map(|(row, id)| Some((id?, (table, row)))));
+        let rows =
+            table.ids.iter().enumerate().filter_map(|(row, id)| Some((id.filter(|id| shown.contains(id))?, row)));
+        places.extend(rows.map(|(id, row)| (id, (table, row))));
     }
-    let reasons: Vec<_> = by_reason(findings).into_iter().map(|((_, reason), work)| (reason, work)).collect();
     build(&reasons, &places, as_of, language).map_err(failed)
 }
 
