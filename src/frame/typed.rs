@@ -9,6 +9,7 @@ use polars::prelude::*;
 use polars_arrow::array::ListArray;
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::offset::OffsetsBuffer;
+use rayon::prelude::*;
 
 use crate::citation::Citation;
 use crate::date::{Date, PartialDate};
@@ -460,30 +461,28 @@ pub(crate) fn entry_fields(entry: schema::Entry) -> Vec<Field> {
 }
 
 /// Frames under one another, in one piece, with every field; a field that none of them has is made once. Goes column by
-/// column, so that no more than one column is held twice.
+/// column, so that no more than a column for each thread is held twice.
 pub(crate) fn stack(frames: Vec<DataFrame>, fields: &[Field]) -> PolarsResult<DataFrame> {
     let has = |frame: &DataFrame, field: &Field| frame.column(field.name()).is_ok();
     let present: Vec<Field> =
         fields.iter().filter(|field| frames.iter().any(|frame| has(frame, field))).cloned().collect();
     let rows = frames.iter().map(DataFrame::height).sum();
-    let mut parts = Vec::with_capacity(frames.len());
+    let mut parts: Vec<Vec<Column>> = present.iter().map(|_| Vec::with_capacity(frames.len())).collect();
     for frame in frames {
-        parts.push(complete(&frame, &present)?.into_columns().into_iter());
-    }
-    let mut columns = Vec::with_capacity(present.len());
-    for _ in &present {
-        let mut stacked: Option<Column> = None;
-        for part in parts.iter_mut().filter_map(Iterator::next) {
-            match &mut stacked {
-                Some(stacked) => {
-                    stacked.append_owned(part)?;
-                }
-                None => stacked = Some(part),
-            }
+        for (parts, column) in parts.iter_mut().zip(complete(&frame, &present)?.into_columns()) {
+            parts.push(column);
         }
-        columns.extend(stacked.map(|stacked| stacked.rechunk()));
     }
+    let columns = parts.into_par_iter().map(in_one_piece).collect::<PolarsResult<Vec<_>>>()?;
     complete(&DataFrame::new(rows, columns)?, fields)
+}
+
+/// Columns under one another.
+fn in_one_piece(parts: Vec<Column>) -> PolarsResult<Column> {
+    let mut parts = parts.into_iter();
+    let mut all = parts.next().unwrap_or_default();
+    parts.try_for_each(|part| all.append_owned(part).map(|_| ()))?;
+    Ok(all.rechunk())
 }
 
 /// The frame with every field: what is missing is null.
