@@ -18,6 +18,7 @@
 //! | repair text | [`text`], [`text::charset`] |
 //! | read columns of a frame | `frame::Vietnamese` |
 //! | find the records of one person | `link` |
+//! | run stages on many machines | `normalise::RawNormaliser`, `link::facts`, `link::keys`, `link::score` |
 //!
 //! Every reader returns a [`repair::Reading`]: value, which kind of missing, repairs, error. Errors and findings never
 //! hold a cell's text.

@@ -18,7 +18,7 @@ use lltp::polars::prelude::*;
 use lltp::schema::Entry;
 use polars_arrow::array::{DictionaryArray, Int32Array, Utf8Array};
 use polars_arrow::datatypes::{ArrowSchema, Field as ArrowField};
-use polars_arrow::io::ipc::write::{StreamWriter, WriteOptions};
+use polars_arrow::io::ipc::write::{Compression, StreamWriter, WriteOptions};
 use polars_arrow::record_batch::RecordBatchT;
 use polars_io::prelude::ParquetReader;
 use rust_xlsxwriter::Workbook;
@@ -71,12 +71,16 @@ fn refused(arguments: &[&str], input: &[u8], sentence: &str) {
 
 /// An Arrow stream of frames, each a batch.
 fn stream(frames: &[DataFrame]) -> Vec<u8> {
-    let mut writer = StreamWriter::new(Vec::new(), WriteOptions { compression: None });
-    writer.start(&frames.first().unwrap().schema().to_arrow(CompatLevel::oldest()), None).unwrap();
+    stream_as(frames, CompatLevel::oldest(), None)
+}
+
+fn stream_as(frames: &[DataFrame], level: CompatLevel, compression: Option<Compression>) -> Vec<u8> {
+    let mut writer = StreamWriter::new(Vec::new(), WriteOptions { compression });
+    writer.start(&frames.first().unwrap().schema().to_arrow(level), None).unwrap();
     for frame in frames {
         let mut frame = frame.clone();
         frame.rechunk_mut();
-        frame.iter_chunks(CompatLevel::oldest(), false).for_each(|batch| writer.write(&batch, None).unwrap());
+        frame.iter_chunks(level, false).for_each(|batch| writer.write(&batch, None).unwrap());
     }
     writer.finish().unwrap();
     writer.into_inner()
@@ -189,6 +193,11 @@ fn normalise_gives_the_rows_of_a_whole_run_however_they_are_split() {
     let together = rows(done(&arguments, &stream(&split(&few, 1000))));
     for size in [7, 1] {
         assert!(rows(done(&arguments, &stream(&split(&few, size)))).equals_missing(&together), "batches of {size}");
+    }
+    // Another writer.
+    for compression in [None, Some(Compression::LZ4), Some(Compression::ZSTD(Default::default()))] {
+        let other = stream_as(&split(&few, 7), CompatLevel::newest(), compression);
+        assert!(rows(done(&arguments, &other)).equals_missing(&together), "{compression:?}");
     }
 }
 
