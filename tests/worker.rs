@@ -14,6 +14,7 @@ use lltp::date::Date;
 use lltp::layout::Layout;
 use lltp::link::{PersonSettings, facts, keys, score};
 use lltp::normalise::{Options, RawNormaliser};
+use lltp::polars::polars_utils::compression::ZstdLevel;
 use lltp::polars::prelude::*;
 use lltp::schema::Entry;
 use polars_arrow::array::{DictionaryArray, Int32Array, Utf8Array};
@@ -195,7 +196,7 @@ fn normalise_gives_the_rows_of_a_whole_run_however_they_are_split() {
         assert!(rows(done(&arguments, &stream(&split(&few, size)))).equals_missing(&together), "batches of {size}");
     }
     // Another writer.
-    for compression in [None, Some(Compression::LZ4), Some(Compression::ZSTD(Default::default()))] {
+    for compression in [None, Some(Compression::LZ4), Some(Compression::ZSTD(ZstdLevel::default()))] {
         let other = stream_as(&split(&few, 7), CompatLevel::newest(), compression);
         assert!(rows(done(&arguments, &other)).equals_missing(&together), "{compression:?}");
     }
