@@ -223,6 +223,14 @@ fn hint(inside: &str) -> bool {
         let mut words = inside.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
         words.peek().is_some() && words.all(|word| units.contains(&word))
     };
+    // `(ghi rõ cấp)`, `(theo BLHS)`, `(loại, mức)`: how to fill the cell in
+    let first = inside.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let advice = ["ghi", "nhap", "chon", "viet", "loai", "neu", "vd", "dinh", "dd", "mm", "yyyy", "bang", "tinh"];
+    if advice.contains(&first) && !inside.contains("so ngay")
+        || first == "theo" && ["blhs", "bo luat", "ba", "ban an", "giay", "cccd"].iter().any(|of| inside.contains(of))
+    {
+        return true;
+    }
     if inside != "so" && only(&units)
         || only(&times)
         || inside.starts_with("sau sap nhap")

@@ -8,8 +8,8 @@ const ROLE: &[&str] = &[
     "bi", "duoc", "phai", "xin", "da", "dang", "de", "nghi", "huong", "chap", "hanh", "xong", "an", "treo", "tu",
     "tich", "xat", "xoa", "tha", "ket", "pham", "toi", "ap", "dung", "phat", "hp", "cap", "phieu", "lltp", "co",
     "buoc", "bat", "giam", "giu", "tam", "truy", "na", "to", "khoi", "dac", "xa", "xet", "hoan", "mien", "xx", "cai",
-    "tao", "ctkgg", "hs", "dieu", "tra", "truoc", "thoi", "han", "gcn", "tuyen", "bc", "can", "xu", "hien", "nay",
-    "trong", "vu",
+    "tao", "ctkgg", "hs", "kc", "kn", "dieu", "tra", "truoc", "thoi", "han", "gcn", "tuyen", "bc", "can", "xu", "hien",
+    "nay", "trong", "vu",
 ];
 
 /// Words that begin what is said of him; `người xử` is a judge, `người bị xử` is not.
@@ -46,7 +46,7 @@ pub(super) fn without_subject(whole: &str) -> impl Iterator<Item = &str> {
     let splits = || whole.match_indices(' ').map(|(at, _)| at);
     let behind = splits().filter(|at| whole.get(at + 1..).is_some_and(is_subject)).filter_map(|at| whole.get(..at));
     let before = splits().filter(|at| whole.get(..*at).is_some_and(is_subject)).filter_map(|at| whole.get(at + 1..));
-    behind.chain(before).filter(|rest| rest.contains(' ') || rest.len() >= 4)
+    behind.chain(before).filter(|rest| rest.len() >= 2)
 }
 
 /// The words that may stand for the person.

@@ -145,9 +145,6 @@ static ALIKE: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
 
 /// The one known heading that sounds the same: `Ngày chấp hành song`.
 fn heard(whole: &str) -> Option<String> {
-    if whole.len() < 8 {
-        return None;
-    }
     only(HEARD.get(&all_sounds(whole))?.iter().map(|key| (*key).to_owned()))
 }
 

@@ -153,8 +153,9 @@ const MODIFIERS: &[(&[&str], &str)] = &[
     ),
     (&["record.note", "conviction.note"], "ta|tand|cq tha|vks|ca"),
     (
-        &["record.residence", "record.permanent_residence", "record.temporary_residence"],
-        "truoc khi bi bat|truoc khi pham toi|khi pham toi|thon xa huyen tinh|xa huyen tinh|xa tinh|sau sap nhap|moi",
+        &["record.residence", "record.permanent_residence", "record.temporary_residence", "record.occupation"],
+        "truoc khi bi bat|truoc khi pham toi|truoc khi bi khoi to|truoc khi bi tam giam|truoc khi vao trai|\
+         khi pham toi|khi bi bat|luc pham toi|thon xa huyen tinh|xa huyen tinh|xa tinh|sau sap nhap|moi",
     ),
 ];
 
