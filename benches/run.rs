@@ -11,6 +11,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs)]
 
+mod bare;
+
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -61,9 +63,6 @@ fn write(path: &Path, rows: usize) {
 
 /// csv-core, one string column a field, Parquet.
 fn floor(from: &Path, to: &Path) -> usize {
-    let bytes = std::fs::read(from).unwrap();
-    let mut reader = csv_core::Reader::new();
-    let (mut field, mut input, mut column, mut rows, mut all) = (vec![0; 1 << 16], bytes.as_slice(), 0, 0, 0);
     let empty = || HEADINGS.map(|heading| StringChunkedBuilder::new(heading.into(), BATCH));
     let frame = |columns: [StringChunkedBuilder; 19], rows: usize| {
         DataFrame::new(rows, columns.into_iter().map(|column| column.finish().into_column()).collect()).unwrap()
@@ -73,25 +72,16 @@ fn floor(from: &Path, to: &Path) -> usize {
         .with_compression(ParquetCompression::Zstd(None))
         .batched(&schema)
         .unwrap();
-    let mut columns = empty();
-    loop {
-        let (result, read, wrote) = reader.read_field(input, &mut field);
-        input = &input[read..];
-        match result {
-            csv_core::ReadFieldResult::Field { record_end } => {
-                columns[column].append_value(std::str::from_utf8(&field[..wrote]).unwrap());
-                column = if record_end { 0 } else { column + 1 };
-                rows += usize::from(record_end);
-            }
-            csv_core::ReadFieldResult::End => break,
-            _ => {}
-        }
+    let (mut columns, mut rows, mut all) = (empty(), 0, 0);
+    bare::fields(from, b',', |column, field, record_end| {
+        columns[column].append_value(field);
+        rows += usize::from(record_end);
         if rows == BATCH {
             parquet.write_batch(&frame(std::mem::replace(&mut columns, empty()), rows)).unwrap();
             all += rows;
             rows = 0;
         }
-    }
+    });
     parquet.write_batch(&frame(columns, rows)).unwrap();
     parquet.finish().unwrap();
     all + rows

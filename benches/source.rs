@@ -6,6 +6,8 @@
 #![cfg(feature = "xlsx")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs)]
 
+mod bare;
+
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
@@ -91,24 +93,13 @@ fn ours(path: &Path) -> usize {
 
 /// csv-core over the whole file, one string builder a column.
 fn bare_csv(path: &Path) -> usize {
-    let bytes = std::fs::read(path).unwrap();
-    let mut reader = csv_core::ReaderBuilder::new().delimiter(b';').build();
-    let (mut field, mut input, mut column, mut rows) = (vec![0; 1 << 16], bytes.as_slice(), 0, 0);
     let mut columns: Vec<StringChunkedBuilder> =
         (0..19).map(|_| StringChunkedBuilder::new(PlSmallStr::EMPTY, 0)).collect();
-    loop {
-        let (result, read, wrote) = reader.read_field(input, &mut field);
-        input = &input[read..];
-        match result {
-            csv_core::ReadFieldResult::Field { record_end } => {
-                columns[column].append_value(std::str::from_utf8(&field[..wrote]).unwrap());
-                column = if record_end { 0 } else { column + 1 };
-                rows += usize::from(record_end);
-            }
-            csv_core::ReadFieldResult::End => break,
-            _ => {}
-        }
-    }
+    let mut rows = 0;
+    bare::fields(path, b';', |column, field, record_end| {
+        columns[column].append_value(field);
+        rows += usize::from(record_end);
+    });
     black_box(columns.into_iter().map(StringChunkedBuilder::finish).collect::<Vec<_>>());
     rows
 }

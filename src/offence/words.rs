@@ -29,10 +29,19 @@ pub(super) fn all_words(text: &str, blank: &[(usize, usize)]) -> Vec<Word> {
     let mut word = String::new();
     let (mut from, mut to, mut gap, mut depth) = (0, 0, 2, 0usize);
     let mut chars = text.chars().filter_map(fold).enumerate().peekable();
+    // A long cell has thousands of spans: each is met once.
+    let mut spans = blank.to_vec();
+    spans.sort_unstable();
+    let (mut spans, mut blanked_to) = (spans.into_iter().peekable(), 0);
     loop {
         let next = chars.next();
         let ahead = chars.peek().map(|(_, byte)| *byte);
-        let blanked = next.is_some_and(|(at, _)| blank.iter().any(|(from, to)| (*from..*to).contains(&at)));
+        let blanked = next.is_some_and(|(at, _)| {
+            while let Some((_, to)) = spans.next_if(|(from, _)| *from <= at) {
+                blanked_to = blanked_to.max(to);
+            }
+            at < blanked_to
+        });
         if let Some((at, byte)) = next
             && !blanked
             && byte.is_ascii_alphanumeric()
