@@ -30,8 +30,8 @@ use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::link::PersonSettings;
 use crate::place::Era;
-use crate::rule::Severity;
 use crate::schema::Entry;
+use crate::severity::Severity;
 use crate::text::charset::Charset;
 
 /// The understanding of all files of a run.

@@ -75,6 +75,8 @@ pub mod rule;
 #[cfg(feature = "frame")]
 pub mod schema;
 #[cfg(feature = "frame")]
+pub mod severity;
+#[cfg(feature = "frame")]
 pub mod source;
 
 #[cfg(feature = "frame")]

@@ -35,6 +35,7 @@ use crate::frame::typed;
 use crate::language::Language;
 use crate::schema::{self, Entry};
 
+pub use crate::severity::Severity;
 pub use across::{CONVICTION_ACROSS, ENFORCEMENT_ACROSS, EXPUNGEMENT_ACROSS, RECORD_ACROSS};
 pub use assessment::ASSESSMENT;
 pub use check::{Check, RuleSet, Verdicts};
@@ -44,29 +45,6 @@ pub use finding::Findings;
 pub use history::HISTORY;
 pub use record::RECORD;
 pub use table::{CONVICTIONS, RECORDS};
-
-/// How grave a broken rule is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// To be looked at.
-    Warning,
-    /// The row goes to quarantine: kept, marked, not accepted.
-    Error,
-}
-
-impl Severity {
-    /// `error`, `warning` or `info`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
 
 /// A sentence in two languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

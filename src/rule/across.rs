@@ -123,11 +123,18 @@ pub static EXPUNGEMENT_ACROSS: &[Rule] = &[
         source: Source::Law("Bộ luật Hình sự 2015, Điều 69"),
         severity: Severity::Error,
         reason: "thoi_gian_mau_thuan",
-        reads: &["effective_date", "judgment_date"],
-        applies: || given("effective_date").and(given("judgment_date")),
+        reads: &["effective_date", "judgment_date", "judgment_no", "conviction_code"],
+        // What names the person alone may be about an earlier conviction, which the data do not hold.
+        applies: || {
+            let named = one_given(&["judgment_no", "conviction_code"]);
+            given("effective_date").and(given("judgment_date")).and(named)
+        },
         holds: || not_before("effective_date", "judgment_date"),
-        good: &[&["2024-07-17", "2019-05-17"]],
-        bad: &[&["2019-03-17", "2019-05-17"]],
-        unknown: &[&["2019", "2019-05-17"]],
+        good: &[&["2024-07-17", "2019-05-17", "12/2019/HS-ST", ""]],
+        bad: &[
+            &["2019-03-17", "2019-05-17", "12/2019/HS-ST", ""],
+            &["2019-03-17", "2019-05-17", "", "25HN2010/00001/01"],
+        ],
+        unknown: &[&["2019", "2019-05-17", "12/2019/HS-ST", ""]],
     },
 ];

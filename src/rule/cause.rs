@@ -1,9 +1,9 @@
 //! Findings of one cause: one wrong birth date breaks five rules, and is one thing to repair.
 //!
 //! Each finding blames the cells it reads, one of which must be wrong; a finding about a conviction may blame a cell of
-//! the person's record. Among the findings of one record, the cell that the most of them blame explains those, then the
-//! next one the rest. What all findings of a group blame is their *cause*: where that is one column, it is the one to
-//! look at; where it is several, nothing tells them apart.
+//! the person's record. Among the findings of one record, the cell that the most of them blame explains those (of
+//! several, the one named first), then the next one the rest. What all findings of a group blame is their *cause*: where
+//! that is one column, it is the one to look at; where it is several, nothing tells them apart.
 //!
 //! Cost: linear in findings, but for a sort.
 
@@ -95,7 +95,7 @@ pub(super) fn groups<'a>(units: &[u32], blames: &impl Fn(u32) -> Blames<'a>) -> 
     for unit in order.chunk_by(|a, b| a.0 == b.0) {
         if let [(_, only)] = unit {
             found.mark(*only);
-            found.add(blames(*only).cells().min(), *only, None);
+            found.add(blames(*only).cells().next(), *only, None);
             continue;
         }
         open.clear();
@@ -135,7 +135,8 @@ fn explain<'a>(
                 }
             }
         }
-        let best = counts.iter().max_by_key(|(count, sure, cell)| (*count, *sure, std::cmp::Reverse(*cell))).copied();
+        // Of several, the one that is named first.
+        let best = counts.iter().rev().max_by_key(|(count, sure, _)| (*count, *sure)).copied();
         let explained = |at: u32| best.is_none_or(|(.., cell)| blames(at).has(cell));
         let cause = matches!(best, Some((2.., ..))).then(|| {
             let of_all = |cell: &Blamed| open.iter().filter(|at| explained(**at)).all(|at| blames(*at).has(*cell));

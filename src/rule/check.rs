@@ -3,7 +3,7 @@
 //! # Columns that a file lacks
 //!
 //! That a file has no column for a fact is one thing to say, not one of every row. Where a frame lacks every column that
-//! a rule reads, the outcome is the same on all rows: *not applicable* where an empty row is, else *unknown*. A rule
+//! a rule reads, or every one that it wants filled, the outcome is the same on all rows: *not applicable* where an empty row is, else *unknown*. A rule
 //! that empty rows would break is listed as [absent](Verdicts::absent), for one finding about the table. Only rules of
 //! severity error are still broken row by row: a conviction without a judgment's number is not accepted, whoever left
 //! the column out.
@@ -45,6 +45,8 @@ pub struct Check {
     holds: Expr,
     /// The typed columns and facts that its expressions name.
     columns: BTreeSet<PlSmallStr>,
+    /// Those of them that decide whether it holds.
+    decide: BTreeSet<PlSmallStr>,
     /// What becomes of it on a row without any value.
     blank: Outcome,
 }
@@ -88,7 +90,8 @@ impl Check {
                 .filter_map(|part| if let Expr::Column(name) = part { Some(name.clone()) } else { None })
                 .collect()
         };
-        let columns = named(&applies).into_iter().chain(named(&holds)).collect();
+        let decide: BTreeSet<PlSmallStr> = named(&holds).into_iter().collect();
+        let columns = named(&applies).into_iter().chain(decide.iter().cloned()).collect();
         let applies = (applies != lit(true)).then_some(applies);
         let empty = Cow::Borrowed("");
         Self {
@@ -102,6 +105,7 @@ impl Check {
             applies,
             holds,
             columns,
+            decide,
             blank: Outcome::Unknown,
         }
     }
@@ -246,7 +250,12 @@ impl RuleSet {
     pub fn evaluate(&self, frame: &DataFrame, scope: Scope) -> Result<Verdicts> {
         let Some(plan) = self.plans.get(&scope) else { return Ok(Verdicts::default()) };
         let rows = frame.height();
-        let lacks = |check: &Check| check.reads.iter().all(|column| frame.column(column).is_err());
+        let lacking = |name: &str| frame.column(name).is_err();
+        // A rule that a column must be filled asks for nothing else: others only say whom it is about.
+        let lacks = |check: &Check| {
+            let asks = check.blank == Outcome::Broken && check.severity != Severity::Error;
+            check.reads.iter().all(|column| lacking(column)) || asks && check.decide.iter().all(|name| lacking(name))
+        };
         let here: Vec<&Check> = plan.checks.iter().filter(|check| !lacks(check)).collect();
         let mut run = outcomes(frame, &plan.fields, &here)?.into_iter();
         let mut verdicts = Verdicts::default();

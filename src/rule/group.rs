@@ -4,12 +4,13 @@
 //! the rows of a key disagree and more than half of them say one thing, the others are broken; where no such majority
 //! stands, all are, for nothing tells which is wrong.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
 use polars::prelude::*;
 
 use super::expression::texts;
+use super::person;
 use crate::text::key::{Level, key};
 
 /// No other row has the same keys.
@@ -45,6 +46,36 @@ pub(super) fn agree<const N: usize>(keys: [&str; N], column: &str) -> Expr {
         }))
     })
 }
+
+/// The rows with the same keys have names that may be one person's, as [`person::may_be_one`] tells.
+pub(super) fn names_agree<const N: usize>(keys: [&str; N], column: &str) -> Expr {
+    grouped(keys, [column], |columns| {
+        let column = texts(columns)?.into_iter().next().unwrap_or_default();
+        Ok(Box::new(move |rows: &[usize], outcome: &mut [Option<bool>]| {
+            let cells = rows.iter().filter_map(|row| Some((*row, key(column.get(*row)?, Level::Unmarked))));
+            let cells: Vec<(usize, String)> = cells.collect();
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            for (_, name) in &cells {
+                *counts.entry(name).or_default() += 1;
+            }
+            // So many names are nobody's: a placeholder for a number, whose names are compared as they stand.
+            let one = |a: &str, b: &str| if counts.len() <= NAMES { person::may_be_one(a, b) } else { a == b };
+            let holds: BTreeMap<&str, bool> = counts
+                .keys()
+                .map(|name| {
+                    let like: usize = counts.iter().filter(|(other, _)| one(name, other)).map(|(_, count)| count).sum();
+                    (*name, 2 * like > cells.len())
+                })
+                .collect();
+            for (row, name) in &cells {
+                set(outcome, *row, holds.get(name.as_str()) == Some(&true));
+            }
+        }))
+    })
+}
+
+/// Above this, names of one number are not compared with one another.
+const NAMES: usize = 32;
 
 /// The rows with the same keys have dates that may be one day.
 pub(super) fn dates_agree<const N: usize>(keys: [&str; N], date: &str) -> Expr {

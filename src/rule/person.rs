@@ -43,3 +43,45 @@ pub(super) fn family_of_a_parent<'a>(
 pub(super) fn family(name: &str) -> Option<String> {
     name::read(name).value?.family.map(|family| key(&family, Level::Placement))
 }
+
+/// Whether two names, unmarked and in small letters, may be one person's: family and given name are one, the one begins
+/// the other, the words are the same in another order, or the family name alone has a letter wrong.
+pub(super) fn may_be_one(a: &str, b: &str) -> bool {
+    let [one, other] = [a, b].map(|name| name.split_whitespace().collect::<Vec<_>>());
+    let ([family, .., given], [other_family, .., other_given]) = (one.as_slice(), other.as_slice()) else {
+        return a == b;
+    };
+    let near = family.len().min(other_family.len()) >= 4 && strsim::osa_distance(family, other_family) == 1;
+    if given == other_given && (family == other_family || near) || one.starts_with(&other) || other.starts_with(&one) {
+        return true;
+    }
+    let [one, other] = [one, other].map(|mut words| {
+        words.sort_unstable();
+        words
+    });
+    one == other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_person_and_of_two() {
+        for (a, b, one) in [
+            ("hoang vinh", "hoang truong vinh", true),
+            ("pham p. thanh", "pham phuc thanh", true),
+            ("ngoc uqoc truc", "ngoc quoc truc", true),
+            ("ha kien minh", "ha minh kien", true),
+            ("truonq van dang", "truong van dang", true),
+            ("pham van hieu", "pham van hieu - bay", true),
+            ("nguyen van luong", "nguyen van hiep", false),
+            ("dang van hieu", "tran van hieu", false),
+            ("ho van an", "ha van an", false),
+            ("nguyen", "nguyen van an", false),
+            ("", "nguyen van an", false),
+        ] {
+            assert_eq!((may_be_one(a, b), may_be_one(b, a)), (one, one), "{a}, {b}");
+        }
+    }
+}

@@ -6,6 +6,9 @@ use super::expression::{aged, always, given, not_before, numbers, one_given, sin
 use super::{Rule, Severity, Source, Text, judgment, person};
 use crate::date::Date;
 
+/// The nationality of Vietnamese citizens.
+const VIETNAM: &str = "Việt Nam";
+
 /// Rules over one judicial record.
 pub static RECORD: &[Rule] = &[
     Rule {
@@ -43,11 +46,12 @@ pub static RECORD: &[Rule] = &[
         source: Source::Law("Luật Căn cước 26/2023/QH15, Điều 12"),
         severity: Severity::Warning,
         reason: "thieu_so_dinh_danh",
-        reads: &["citizen_id"],
-        applies: always,
+        reads: &["citizen_id", "nationality"],
+        // The number is given to Vietnamese citizens; who says no nationality is taken for one.
+        applies: || test_distinct(["nationality"], |[text]| Some(text.contains(VIETNAM))).fill_null(lit(true)),
         holds: || given("citizen_id"),
-        good: &[&["001075000000"]],
-        bad: &[&[""]],
+        good: &[&["001075000000", "Việt Nam"], &["001075000000", ""]],
+        bad: &[&["", "Việt Nam"], &["", ""]],
         unknown: &[],
     },
     Rule {
@@ -159,7 +163,7 @@ pub static RECORD: &[Rule] = &[
         reason: "nguoi_nuoc_ngoai",
         reads: &["nationality"],
         applies: || given("nationality"),
-        holds: || col("nationality").eq(lit("Việt Nam")),
+        holds: || col("nationality").eq(lit(VIETNAM)),
         good: &[&["Việt Nam"]],
         bad: &[&["Lào"]],
         unknown: &[],

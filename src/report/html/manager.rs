@@ -39,7 +39,7 @@ fn figures(page: &mut Page, report: &Report) {
     let other = page.count(flow.skipped);
     let note = page.language.choose(
         format!("và {other} dòng khác (tiêu đề, tổng cộng, dòng trống)"),
-        format!("and {other} others (headings, totals, blank rows)"),
+        format!("and {other} more (headings, totals, blank rows)"),
     );
     figure(page, name, page.count(flow.data), note);
     let name = page.say("Được nhận", "Accepted");
@@ -124,8 +124,8 @@ fn deadline(page: &mut Page, report: &Report, deadline: &Deadline) {
                     "No rate: the result compared with is not of an earlier day."
                 ),
                 None => page.say(
-                    "Chưa tính được tốc độ: cần kết quả lần trước (--previous).",
-                    "No rate without an earlier result (--previous)."
+                    "Chưa tính được tốc độ: cần kết quả lần trước (<code>--previous</code>).",
+                    "No rate without an earlier result (<code>--previous</code>)."
                 ),
             }
         ));
