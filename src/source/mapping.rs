@@ -389,10 +389,11 @@ fn bare_head(column: &mut ColumnLayout, found: &Found, content: &Content, before
 }
 
 fn holds(when: &str, sheet: Sheet, before: &Before, paper: Option<&str>, content: &Content) -> bool {
-    // A terse heading belongs to the documents of the sheet where they are what it is about, or where it follows one.
+    // A terse heading belongs to the documents of the sheet where they are what it is about and it follows no judgment,
+    // or where it follows one.
     let about = |entry: Entry| {
-        sheet.primary == Some(entry)
-            || sheet.documents == Some(entry) && before.entry.as_deref() == Some(entry.as_str())
+        let behind = |entry: Entry| before.entry.as_deref() == Some(entry.as_str());
+        sheet.primary == Some(entry) && !behind(Entry::Conviction) || sheet.documents == Some(entry) && behind(entry)
     };
     match when {
         "conviction" => sheet.conviction && sheet.primary.is_none(),

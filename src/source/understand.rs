@@ -110,6 +110,9 @@ pub(super) fn understand(
     Ok((layout, Understood { kinds, shapes: contents.iter().map(Content::shapes).collect() }))
 }
 
+/// Columns of places whose era is looked for; no sheet of people has more.
+const PLACES: usize = 16;
+
 fn map(
     sheet: &Sheet,
     header: &Header,
@@ -145,6 +148,7 @@ fn map(
             title.push_str(cell);
         }
     }
+    let mut places = 0;
     let mut columns = mapping::columns(&header.columns, &contents, &title);
     for (j, column) in columns.iter_mut().enumerate() {
         column.charset = charsets.get(j).copied().flatten();
@@ -152,7 +156,10 @@ fn map(
         if column.canonical.iter().any(dates) {
             column.date_order = contents.get(j).and_then(Content::date_order);
         }
-        if column.canonical.iter().any(|fact| content::tag(fact) == Some(Tag::Place))
+        let place = column.canonical.iter().any(|fact| content::tag(fact) == Some(Tag::Place));
+        places += usize::from(place);
+        if place
+            && places <= PLACES
             && let Some((era, share)) = era::of(cells(j).flatten())
         {
             column.era = Some(era);

@@ -8,8 +8,8 @@ const ROLE: &[&str] = &[
     "bi", "duoc", "phai", "xin", "da", "dang", "de", "nghi", "huong", "chap", "hanh", "xong", "an", "treo", "tu",
     "tich", "xat", "xoa", "tha", "ket", "pham", "toi", "ap", "dung", "phat", "hp", "cap", "phieu", "lltp", "co",
     "buoc", "bat", "giam", "giu", "tam", "truy", "na", "to", "khoi", "dac", "xa", "xet", "hoan", "mien", "xx", "cai",
-    "tao", "ctkgg", "hs", "kc", "kn", "dieu", "tra", "truoc", "thoi", "han", "gcn", "tuyen", "bc", "can", "xu", "hien",
-    "nay", "trong", "vu",
+    "tao", "ctkgg", "hs", "kc", "kn", "dau", "dieu", "tra", "truoc", "thoi", "han", "gcn", "tuyen", "bc", "can", "xu",
+    "hien", "nay", "trong", "vu",
 ];
 
 /// Words that begin what is said of him; `người xử` is a judge, `người bị xử` is not.

@@ -145,7 +145,7 @@ const MODIFIERS: &[(&[&str], &str)] = &[
     (
         &["conviction.offences", "conviction.citations"],
         "vks truy to|bi truy to|truy to|bi xx|xx|da xx|theo cao trang|theo ct|da tuyen|bi tuyen|theo ba|ta tuyen|ta ad|\
-         bi khoi to|khoi to|bi ket an|da ad|ta xx|ad",
+         bi khoi to|khoi to|bi ket an|da ad|ta xx|ad|da pham|pham phai",
     ),
     (
         &["conviction.principal_penalty", "conviction.additional_penalties"],
