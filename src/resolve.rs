@@ -41,7 +41,7 @@ const NUMBERS: [&str; 4] = ["citizen_id", "identity_card", "passport", "military
 /// Reads of `records`: `row_id` and the columns of the entry `record`; of `clusters`: `row_id` and `person_id`. Persons
 /// come in the order of their first record. In `identifiers` the state is `found` (the one number of its kind),
 /// `several` (a person may have held several cards), `conflict` (several personal numbers, or a number that another
-/// person holds too), `none` (a person without any number; kind and value are null).
+/// person holds too), `cancelled` (the `note` of a record says that it was cancelled or withdrawn), `none` (a person without any number; kind and value are null).
 ///
 /// # Errors
 ///
@@ -215,9 +215,20 @@ fn identifiers(records: &DataFrame, groups: &[Group]) -> Result<DataFrame> {
             }
         }
     }
+    let notes = match records.column("note") {
+        Ok(column) if *column.dtype() == DataType::String => column.str()?.rechunk().into_owned(),
+        _ => StringChunked::full_null("note".into(), records.height()),
+    };
     let mut rows: Vec<(&str, Option<&str>, Option<String>, &str)> = Vec::new();
     for (group, numbers) in groups.iter().zip(of) {
-        if numbers.is_empty() {
+        let notes: Vec<&str> = group.rows.iter().filter_map(|&row| notes.get(row as usize)).collect();
+        let (gone, numbers): (Vec<_>, Vec<_>) = numbers
+            .into_iter()
+            .partition(|(kind, value)| notes.iter().any(|note| cancelled(note, NUMBERS[*kind], value)));
+        for (kind, value) in gone {
+            rows.push((&group.person, Some(NUMBERS[kind]), Some(value), "cancelled"));
+        }
+        if numbers.is_empty() && rows.last().is_none_or(|row| row.0 != group.person) {
             rows.push((&group.person, None, None, "none"));
         }
         for (kind, value) in &numbers {
@@ -239,6 +250,27 @@ fn identifiers(records: &DataFrame, groups: &[Group]) -> Result<DataFrame> {
         StringChunked::from_iter_values("state".into(), rows.iter().map(|row| row.3)).into_column(),
     ];
     Ok(DataFrame::new(rows.len(), columns)?)
+}
+
+/// Whether a note says in one breath of a number, or of its kind where it names no number, that it is no longer valid.
+fn cancelled(note: &str, kind: &str, value: &str) -> bool {
+    const GONE: [&str; 6] = ["da huy", "bi huy", "da thu hoi", "bi thu hoi", "huy so", "het gia tri"];
+    const NOT: [&str; 3] = ["chua", "khong", "chang"];
+    let words: &[&str] = match kind {
+        "citizen_id" => &["so dinh danh", "cccd", "can cuoc"],
+        "identity_card" => &["cmnd", "cmtnd", "chung minh"],
+        "passport" => &["ho chieu"],
+        _ => &["quan doi", "si quan", "quan nhan"],
+    };
+    key(note, Level::Unmarked).split(['.', ';', ',', '\n']).any(|part| {
+        let numbered = part.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 7);
+        let about = if numbered {
+            part.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.eq_ignore_ascii_case(value))
+        } else {
+            words.iter().any(|word| part.contains(word))
+        };
+        about && GONE.iter().any(|gone| part.contains(gone)) && !part.split(' ').any(|word| NOT.contains(&word))
+    })
 }
 
 fn text(frame: &DataFrame, name: &str) -> Result<StringChunked> {
@@ -287,6 +319,31 @@ mod tests {
         let conflicts = persons.column("conflicts").unwrap().list().unwrap().get_as_series(0).unwrap();
         assert_eq!(conflicts.str().unwrap().iter().flatten().collect::<Vec<_>>(), ["sex", "citizen_id"]);
         assert_eq!(cells(&found.identifiers, "state"), ["conflict", "conflict", "none"]);
+    }
+
+    #[test]
+    fn a_number_is_cancelled_where_a_note_says_so() {
+        let check = |note: &str, kind: &str, expected: bool| {
+            assert_eq!(cancelled(note, kind, "271460001"), expected, "{note}");
+        };
+        check("Số CMND 271460001 đã hủy, cấp lại CCCD", "identity_card", true);
+        check("CMND ĐÃ BỊ THU HỒI", "identity_card", true);
+        check("Cmnd 271460001 hết giá trị sử dụng", "identity_card", true);
+        check("CMND 011111111 đã hủy", "identity_card", false);
+        check("CMND chưa bị thu hồi", "identity_card", false);
+        check("Giấy phép lái xe đã thu hồi; CMND 271460001", "identity_card", false);
+        check("CMND đã hủy", "citizen_id", false);
+        check("", "identity_card", false);
+
+        let records = df!(
+            "row_id" => ["f-0-2-1-1", "f-0-3-1-1"],
+            "identity_card" => ["271460001", "011111111"],
+            "note" => [Some("CMND 271460001 đã hủy"), None],
+        )
+        .unwrap();
+        let clusters = df!("row_id" => ["f-0-2-1-1", "f-0-3-1-1"], "person_id" => ["P1", "P1"]).unwrap();
+        let found = resolve(&records, &clusters, &DataFrame::empty()).unwrap().identifiers;
+        assert_eq!(cells(&found, "state"), ["cancelled", "found"]);
     }
 
     #[test]

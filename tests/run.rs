@@ -633,6 +633,37 @@ fn what_does_not_fit_a_result_is_refused_with_its_row_or_shown_again() {
 }
 
 #[test]
+fn the_manifest_names_the_model_and_the_layout_sets_the_thresholds() {
+    let place = Place::new();
+    clean(&sample(), &place.path("usual")).unwrap();
+    let (records, convictions) = (table(&place.path("usual"), "records"), table(&place.path("usual"), "convictions"));
+    let linked = lltp::link::link_persons(&records, &convictions, &lltp::link::PersonSettings::default()).unwrap();
+    let versions = |out: &str| Manifest::read(&place.path(out)).unwrap().versions;
+    assert_eq!(versions("usual")["link_model"], linked.fingerprint);
+
+    let layout = Layout::parse("[link]\nlink = 0.999999999\nreview = 0.99\ntraining = \"data\"", "layout.toml").unwrap();
+    cleaner().layout(Some(layout)).run(&[sample()], &place.path("strict")).unwrap();
+    let review = |out: &str| {
+        let pairs = table(&place.path(out), "pairs");
+        let asked = texts(&pairs, "decision").iter().filter(|said| said.as_deref() == Some("review")).count();
+        (asked, pairs.height())
+    };
+    assert!(review("strict") != review("usual"), "{:?}", review("strict"));
+    // Too few records to train on: the shipped model.
+    assert_eq!(versions("strict")["link_model"], linked.fingerprint);
+    let again = Layout::read(&place.path("strict/layout.toml")).unwrap();
+    assert_eq!(again.link.map(|settings| settings.link), Some(0.999_999_999));
+    for (text, place) in [
+        ("[link]\nlink = 0.3", "line 1"),
+        ("[link]\nlink = \"high\"", "line 2, `link`"),
+        ("[link]\ntraining = \"much\"", "line 2, `training`"),
+    ] {
+        let error = Layout::parse(text, "layout.toml").unwrap_err().to_string();
+        assert!(error.contains(place) && !error.contains("much"), "{error}");
+    }
+}
+
+#[test]
 fn a_workbook_of_another_kind_is_no_decision() {
     let place = Place::new();
     let input = place.file("a.csv", SMALL);

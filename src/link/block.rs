@@ -65,6 +65,7 @@ where
     let mut funnel = Vec::new();
     // Rows of parted blocks, rule by rule: their pairs may still be new to a later rule.
     let mut parted: Vec<Vec<bool>> = Vec::new();
+    let marks = Marks::new(rules);
     for (number, rule) in rules.iter().enumerate() {
         let mut rows: Vec<u64> =
             (0..).zip(&rule.keys).filter(|&(_, &key)| key != 0).map(|(row, &key)| pack(key, row)).collect();
@@ -96,12 +97,10 @@ where
             start = end;
         }
         drop(rows);
-        let earlier = &rules[..number];
         let seen = |l: u32, r: u32| {
-            earlier
-                .iter()
-                .zip(&parted)
-                .any(|(rule, open)| same(&rule.keys, l, r) && !open.get(l as usize).copied().unwrap_or(false))
+            marks.alike(l, r, number).any(|earlier| {
+                same(&rules[earlier].keys, l, r) && !parted[earlier].get(l as usize).copied().unwrap_or(false)
+            })
         };
         let parts: Vec<(Vec<T>, u64, u64)> = blocks
             .par_chunks(1024)
@@ -136,6 +135,32 @@ where
         parted.push(open);
     }
     (found, funnel)
+}
+
+/// Half of each key, record by record: whether two records share any is told by what stands side by side in memory.
+struct Marks {
+    all: Vec<u32>,
+    rules: usize,
+}
+
+impl Marks {
+    fn new(rules: &[Rule]) -> Self {
+        let rows = rules.first().map_or(0, |rule| rule.keys.len());
+        let mut all = Vec::with_capacity(rows * rules.len());
+        for row in 0..rows {
+            all.extend(rules.iter().map(|rule| u32::try_from(rule.keys[row] >> 32).unwrap_or(0)));
+        }
+        Self { all, rules: rules.len() }
+    }
+
+    /// The first rules whose keys two records may share.
+    fn alike(&self, l: u32, r: u32, rules: usize) -> impl Iterator<Item = usize> {
+        let of = |row: u32| {
+            let start = row as usize * self.rules;
+            &self.all[start..start + rules]
+        };
+        of(l).iter().zip(of(r)).enumerate().filter(|(_, (a, b))| a == b && **a != 0).map(|(rule, _)| rule)
+    }
 }
 
 #[derive(Debug)]

@@ -128,6 +128,8 @@ impl<'a> Judgments<'a> {
         let mut courts = Texts::new(convictions, "court")?;
         let mut all =
             Self { rows: Vec::new(), by_row: FoldMap::default(), by_code: FoldMap::default(), next: Vec::new() };
+        all.by_row.reserve(convictions.height());
+        all.by_code.reserve(convictions.height());
         for at in 0..u32::try_from(convictions.height()).unwrap_or(u32::MAX) {
             let (id, code) = (ids.next(), codes.next());
             all.rows.push((numbers.next(), dates.next(), courts.next()));
@@ -264,6 +266,7 @@ pub(super) fn linkage(records: &DataFrame, people: &People, outcome: Outcome) ->
         .map(|group| hash(group.iter().map(|&row| code(row).unwrap_or_else(|| id(row))).min().unwrap_or("")))
         .collect();
     let mut seen: FoldMap<u64, u32> = FoldMap::default();
+    seen.reserve(keys.len());
     keys.iter().for_each(|&key| *seen.entry(key).or_default() += 1);
     let mut person = vec![(0u64, 0u32); records.height()];
     for (group, &key) in outcome.groups.iter().zip(&keys) {
