@@ -641,7 +641,8 @@ fn the_manifest_names_the_model_and_the_layout_sets_the_thresholds() {
     let versions = |out: &str| Manifest::read(&place.path(out)).unwrap().versions;
     assert_eq!(versions("usual")["link_model"], linked.fingerprint);
 
-    let layout = Layout::parse("[link]\nlink = 0.999999999\nreview = 0.999999999\ntraining = \"data\"", "layout.toml").unwrap();
+    let layout =
+        Layout::parse("[link]\nlink = 0.999999999\nreview = 0.999999999\ntraining = \"data\"", "layout.toml").unwrap();
     cleaner().layout(Some(layout)).run(&[sample()], &place.path("strict")).unwrap();
     let review = |out: &str| {
         let pairs = table(&place.path(out), "pairs");
