@@ -185,7 +185,8 @@ fn article(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
     )?;
     for (label, rows) in [("Đạt", rule.good), ("Vi phạm", rule.bad), ("Chưa rõ", rule.unknown)] {
         for row in rows {
-            let cells: String = row.iter().map(|cell| format!("<td>{}</td>", escape(cell))).collect();
+            let shown = |cell: &str| if cell.is_empty() { "<i>(trống)</i>".to_owned() } else { escape(cell) };
+            let cells: String = row.iter().map(|cell| format!("<td>{}</td>", shown(cell))).collect();
             writeln!(out, "<tr><th scope=\"row\">{label}</th>{cells}</tr>")?;
         }
     }
