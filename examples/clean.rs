@@ -3,7 +3,7 @@
 //! ```text
 //! $ cargo run --release --example clean
 //! Ngày tính: 2026-11-24
-//! cleaned: 308 dòng đọc, 302 dòng dữ liệu, 266 được nhận, 36 giữ lại
+//! cleaned: 308 dòng đọc, 302 dòng dữ liệu, 265 được nhận, 37 giữ lại
 //! Xem: cleaned/report.html
 //! ```
 
