@@ -110,6 +110,20 @@ impl<'a> Places<'a> {
     }
 }
 
+/// Number, date and court of each judgment, in order.
+struct JudgmentColumns<'a>([Texts<'a>; 3]);
+
+impl<'a> JudgmentColumns<'a> {
+    fn new(convictions: &'a DataFrame) -> Result<Self> {
+        let text = |name| Texts::new(convictions, name);
+        Ok(Self([text("judgment_no")?, text("judgment_date")?, text("court")?]))
+    }
+
+    fn next(&mut self) -> (&'a str, &'a str, &'a str) {
+        self.0.each_mut().map(Texts::next).into()
+    }
+}
+
 /// Judgments by the source row that they stand in, and by record code.
 pub(super) struct Judgments<'a> {
     rows: Vec<(&'a str, &'a str, &'a str)>,
@@ -123,16 +137,14 @@ impl<'a> Judgments<'a> {
     pub(super) fn new(convictions: &'a DataFrame) -> Result<Self> {
         let mut ids = Texts::new(convictions, "row_id")?;
         let mut codes = Texts::new(convictions, "record_code")?;
-        let mut numbers = Texts::new(convictions, "judgment_no")?;
-        let mut dates = Texts::new(convictions, "judgment_date")?;
-        let mut courts = Texts::new(convictions, "court")?;
+        let mut judgments = JudgmentColumns::new(convictions)?;
         let mut all =
             Self { rows: Vec::new(), by_row: FoldMap::default(), by_code: FoldMap::default(), next: Vec::new() };
         all.by_row.reserve(convictions.height());
         all.by_code.reserve(convictions.height());
         for at in 0..u32::try_from(convictions.height()).unwrap_or(u32::MAX) {
             let (id, code) = (ids.next(), codes.next());
-            all.rows.push((numbers.next(), dates.next(), courts.next()));
+            all.rows.push(judgments.next());
             let link = |heads: &mut FoldMap<u64, u32>, text: &str| {
                 if text.is_empty() { u32::MAX } else { heads.insert(hash(text), at).unwrap_or(u32::MAX) }
             };
@@ -229,17 +241,40 @@ impl<'a> Columns<'a> {
     }
 }
 
+/// Whether both tables hold the one record and the one conviction of each source row in the same order, as a flat export
+/// gives them: then nothing need be looked up.
+fn beside_one_another(records: &DataFrame, convictions: &DataFrame) -> Result<bool> {
+    let height = records.height();
+    if height != convictions.height() {
+        return Ok(false);
+    }
+    let (mut records, mut convictions) = (Texts::new(records, "row_id")?, Texts::new(convictions, "row_id")?);
+    // Ids are unique in their table: where all are the first of their source row, no row has two.
+    let first = |id: &str| id.rsplit_once('-').is_some_and(|(_, number)| number == "1");
+    Ok((0..height).all(|_| {
+        let id = records.next();
+        id == convictions.next() && first(id)
+    }))
+}
+
 /// The records as codes.
 pub(super) fn people(records: &DataFrame, convictions: &DataFrame) -> Result<People> {
     let mut columns = Columns::new(records, "")?;
     if records.height() > super::block::MAX_ROWS {
         return Err(Error::Library { step: "link", kind: "more records than one run can hold" });
     }
-    let judgments = Judgments::new(convictions)?;
     let mut people = People::with_capacity(records.height());
-    for _ in 0..records.height() {
-        let row = columns.next();
-        people.push(&Row { judgments: judgments.of(row.id, row.code), ..row });
+    if beside_one_another(records, convictions)? {
+        let mut judgments = JudgmentColumns::new(convictions)?;
+        for _ in 0..records.height() {
+            people.push(&Row { judgments: vec![judgments.next()], ..columns.next() });
+        }
+    } else {
+        let judgments = Judgments::new(convictions)?;
+        for _ in 0..records.height() {
+            let row = columns.next();
+            people.push(&Row { judgments: judgments.of(row.id, row.code), ..row });
+        }
     }
     people.count();
     Ok(people)
