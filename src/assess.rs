@@ -153,13 +153,11 @@ impl Assessed {
 ///
 /// [`Error::Column`](crate::Error::Column) where a table lacks a column.
 pub fn with_person(convictions: &DataFrame, records: &DataFrame) -> Result<DataFrame> {
-    let lines: HashMap<String, usize> =
-        text(records, "row_id")?.iter().enumerate().map(|(row, id)| (line(id.unwrap_or("")).to_owned(), row)).collect();
-    let codes: HashMap<String, usize> = text(records, "record_code")?
-        .iter()
-        .enumerate()
-        .filter_map(|(row, code)| Some((code?.to_owned(), row)))
-        .collect();
+    let (record_ids, record_codes) = (text(records, "row_id")?, text(records, "record_code")?);
+    let lines: PlHashMap<&str, usize> =
+        record_ids.iter().enumerate().map(|(row, id)| (line(id.unwrap_or("")), row)).collect();
+    let codes: PlHashMap<&str, usize> =
+        record_codes.iter().enumerate().filter_map(|(row, code)| Some((code?, row))).collect();
     let (ids, own) = (text(convictions, "row_id")?, text(convictions, "record_code")?);
     let rows: IdxCa = (0..ids.len())
         .map(|row| {
@@ -212,8 +210,8 @@ pub fn with_conviction(documents: &DataFrame, convictions: &DataFrame) -> Result
 pub fn with_one_another(records: &DataFrame, convictions: &DataFrame) -> Result<(DataFrame, DataFrame)> {
     let beside = |frame: &DataFrame, other: &DataFrame, name: &str| -> Result<DataFrame> {
         let (ids, codes) = (text(other, "row_id")?, text(other, "record_code")?);
-        let lines: HashSet<&str> = ids.iter().flatten().map(line).collect();
-        let codes: HashSet<&str> = codes.iter().flatten().collect();
+        let lines: PlHashSet<&str> = ids.iter().flatten().map(line).collect();
+        let codes: PlHashSet<&str> = codes.iter().flatten().collect();
         let (own, own_codes) = (text(frame, "row_id")?, text(frame, "record_code")?);
         let found: BooleanChunked = own
             .iter()

@@ -140,9 +140,8 @@ struct Group {
 /// The rows of each person, persons in the order of their first record.
 fn groups(ids: &StringChunked, clusters: &DataFrame) -> Result<Vec<Group>> {
     let (cluster_ids, persons) = (text(clusters, "row_id")?, text(clusters, "person_id")?);
-    let person_of: std::collections::HashMap<&str, &str> =
-        cluster_ids.iter().flatten().zip(persons.iter().flatten()).collect();
-    let mut at: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+    let person_of: PlHashMap<&str, &str> = cluster_ids.iter().flatten().zip(persons.iter().flatten()).collect();
+    let mut at: PlHashMap<&str, usize> = PlHashMap::default();
     let mut groups: Vec<Group> = Vec::new();
     for (row, id) in (0..).zip(ids.iter()) {
         let person = id.and_then(|id| person_of.get(id)).ok_or_else(|| Error::Column {

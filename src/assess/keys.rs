@@ -1,7 +1,5 @@
 //! How documents find the conviction that they are about.
 
-use std::collections::HashMap;
-
 use polars::prelude::*;
 
 use crate::error::Result;
@@ -44,10 +42,10 @@ impl ConvictionKeys {
 
     fn index(&self) -> Index<'_> {
         let mut index = Index {
-            by_code: HashMap::new(),
-            by_judgment: HashMap::new(),
-            by_record: HashMap::new(),
-            by_line: HashMap::new(),
+            by_code: PlHashMap::default(),
+            by_judgment: PlHashMap::default(),
+            by_record: PlHashMap::default(),
+            by_line: PlHashMap::default(),
         };
         for row in 0..self.codes.len() {
             if let Some(code) = self.codes.get(row) {
@@ -68,10 +66,10 @@ impl ConvictionKeys {
 /// Rows of convictions by each of their keys.
 #[allow(clippy::struct_field_names)]
 struct Index<'a> {
-    by_code: HashMap<&'a str, Vec<usize>>,
-    by_judgment: HashMap<(&'a str, &'a str), Vec<usize>>,
-    by_record: HashMap<&'a str, Vec<usize>>,
-    by_line: HashMap<&'a str, Vec<usize>>,
+    by_code: PlHashMap<&'a str, Vec<usize>>,
+    by_judgment: PlHashMap<(&'a str, &'a str), Vec<usize>>,
+    by_record: PlHashMap<&'a str, Vec<usize>>,
+    by_line: PlHashMap<&'a str, Vec<usize>>,
 }
 
 impl Index<'_> {

@@ -1,6 +1,6 @@
 //! Who is who, and what the records say of a person.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::hash::BuildHasher;
 
 use polars::prelude::*;
@@ -48,12 +48,12 @@ pub(super) struct People<'a> {
     ids: Vec<Option<&'a str>>,
     births: Vec<Option<PartialDate>>,
     deaths: Vec<Option<PartialDate>>,
-    reviews: HashMap<Owner, Vec<Owner>>,
+    reviews: PlHashMap<Owner, Vec<Owner>>,
     /// Source row and person of a row → owner.
-    by_line: HashMap<&'a str, Owner>,
-    by_code: HashMap<&'a str, Owner>,
+    by_line: PlHashMap<&'a str, Owner>,
+    by_code: PlHashMap<&'a str, Owner>,
     /// Owners that a record code alone names.
-    unknown: HashMap<&'a str, Owner>,
+    unknown: PlHashMap<&'a str, Owner>,
 }
 
 impl<'a> People<'a> {
@@ -62,13 +62,14 @@ impl<'a> People<'a> {
             ids: Vec::new(),
             births: Vec::new(),
             deaths: Vec::new(),
-            reviews: HashMap::new(),
-            by_line: HashMap::new(),
-            by_code: HashMap::new(),
-            unknown: HashMap::new(),
+            reviews: PlHashMap::default(),
+            by_line: PlHashMap::default(),
+            by_code: PlHashMap::default(),
+            unknown: PlHashMap::default(),
         };
-        let mut numbers: HashMap<&str, Owner> = HashMap::new();
-        let mut owner_of: HashMap<&str, Owner> = HashMap::with_capacity(columns.cluster_rows.len());
+        let mut numbers: PlHashMap<&str, Owner> = PlHashMap::default();
+        let mut owner_of: PlHashMap<&str, Owner> = PlHashMap::default();
+        owner_of.reserve(columns.cluster_rows.len());
         for (row, person) in columns.cluster_rows.iter().zip(columns.cluster_people.iter()) {
             if let (Some(row), Some(person)) = (row, person) {
                 let owner = *numbers.entry(person).or_insert_with(|| people.add(Some(person)));

@@ -5,7 +5,7 @@
 //! stands, all are, for nothing tells which is wrong.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::Hash;
+use std::hash::{BuildHasher as _, Hash};
 
 use polars::prelude::*;
 
@@ -211,9 +211,7 @@ fn grouped<const N: usize, const M: usize>(
             let (keys, columns) = columns.split_at(N.min(columns.len()));
             let mut outcome = vec![None; keys.first().map_or(0, Column::len)];
             let mut judge = judge(columns)?;
-            for rows in rows_by_key(&texts(keys)?) {
-                judge(&rows, &mut outcome);
-            }
+            each_key(&texts(keys)?, |rows| judge(rows, &mut outcome));
             Ok(outcome.into_iter().collect::<BooleanChunked>().into_column())
         },
         rest,
@@ -221,21 +219,27 @@ fn grouped<const N: usize, const M: usize>(
     )
 }
 
-/// The rows of each key, in the order of first sight; rows without a key are in none.
-fn rows_by_key(keys: &[StringChunked]) -> Vec<Vec<usize>> {
-    let mut known: PlHashMap<Vec<&str>, usize> = PlHashMap::default();
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for row in 0..keys.first().map_or(0, ChunkedArray::len) {
-        let Some(cells) = keys.iter().map(|key| key.get(row)).collect::<Option<Vec<&str>>>() else { continue };
-        let at = *known.entry(cells).or_insert_with(|| {
-            groups.push(Vec::new());
-            groups.len() - 1
-        });
-        if let Some(rows) = groups.get_mut(at) {
-            rows.push(row);
+/// Hands over the rows of each key, in their order; rows without a key are in none. Cost: a sort of one number a row.
+fn each_key(keys: &[StringChunked], mut take: impl FnMut(&[usize])) {
+    let state = PlFixedStateQuality::default();
+    let cells = |row: usize| keys.iter().map(move |key| key.get(row));
+    let hash = |row: usize| cells(row).try_fold(0, |all: u64, cell| Some(state.hash_one((all, cell?))));
+    let rows = 0..keys.first().map_or(0, ChunkedArray::len);
+    let mut order: Vec<(u64, usize)> = rows.filter_map(|row| Some((hash(row)?, row))).collect();
+    order.sort_unstable();
+    for alike in order.chunk_by(|a, b| a.0 == b.0) {
+        if let [(_, row)] = alike {
+            take(&[*row]);
+            continue;
+        }
+        // Other keys may have the same hash.
+        let mut left: Vec<usize> = alike.iter().map(|(_, row)| *row).collect();
+        while let Some(&first) = left.first() {
+            let (same, others): (Vec<usize>, _) = left.iter().partition(|row| cells(**row).eq(cells(first)));
+            take(&same);
+            left = others;
         }
     }
-    groups
 }
 
 #[cfg(test)]
