@@ -40,7 +40,7 @@ use crate::text::key::{Level, key};
 /// let wrong = Settings::parse("block = [[\"number\"]]\n[[compare]]\ncolumn = \"number\"\nas = \"digits\"", "settings.toml");
 /// assert_eq!(
 ///     wrong.unwrap_err().message(lltp::language::Language::En),
-///     "settings.toml, line 4, `as`: expected one of `exact`, `name`, `text`, `date`, `number`, `code`"
+///     "settings.toml, line 4, `as`: expected one of `exact`, `name`, `text`, `date`, `number`, `code`, found another word"
 /// );
 /// # Ok::<(), lltp::Error>(())
 /// ```
