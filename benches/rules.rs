@@ -10,6 +10,8 @@
 //! process held before it, where the system tells them (`/proc`).
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs)]
 
+mod process;
+
 use std::hint::black_box;
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -18,27 +20,12 @@ use lltp::polars::prelude::*;
 use lltp::rule::{Findings, RuleSet, Scope};
 use lltp::schema::Entry;
 
+use process::{cpu, memory};
+
 static ROWS: OnceLock<usize> = OnceLock::new();
 
 fn rows() -> usize {
     *ROWS.get_or_init(|| std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(1_000_000))
-}
-
-/// CPU seconds of the process so far; wall seconds where the system does not tell.
-fn cpu(start: Instant) -> f64 {
-    let ticks = std::fs::read_to_string("/proc/self/stat").ok().and_then(|stat| {
-        let fields: Vec<f64> =
-            stat.rsplit_once(')')?.1.split_whitespace().map(|field| field.parse().unwrap_or(0.0)).collect();
-        Some(fields.get(11)? + fields.get(12)?)
-    });
-    ticks.map_or_else(|| start.elapsed().as_secs_f64(), |ticks| ticks / 100.0)
-}
-
-/// Memory of the process in MB: `VmRSS` now, `VmHWM` at its peak since it was last reset.
-fn memory(what: &str) -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with(what))?;
-    Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
 }
 
 /// Runs the work for two CPU seconds at least, prints what one takes, and gives its CPU seconds back.

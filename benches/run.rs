@@ -12,6 +12,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs)]
 
 mod bare;
+mod process;
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -26,29 +27,14 @@ use lltp::polars::prelude::*;
 use mimalloc::MiMalloc;
 use polars_io::prelude::{ParquetCompression, ParquetWriter};
 
+use process::{cpu, memory};
+
 // A run makes and drops many large columns, which the system's allocator maps anew each time.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Rows of a batch of the floor.
 const BATCH: usize = 100_000;
-
-/// CPU seconds of the process so far; wall seconds where the system does not tell.
-fn cpu(start: Instant) -> f64 {
-    let ticks = std::fs::read_to_string("/proc/self/stat").ok().and_then(|stat| {
-        let fields: Vec<f64> =
-            stat.rsplit_once(')')?.1.split_whitespace().map(|field| field.parse().unwrap_or(0.0)).collect();
-        Some(fields.get(11)? + fields.get(12)?)
-    });
-    ticks.map_or_else(|| start.elapsed().as_secs_f64(), |ticks| ticks / 100.0)
-}
-
-/// Peak memory of the process so far, in MB.
-fn peak() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
-    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
-}
 
 fn write(path: &Path, rows: usize) {
     let mut file = BufWriter::new(File::create(path).unwrap());
@@ -134,7 +120,7 @@ fn main() {
             line(stage, *seconds);
         }
         line("whole run", stages.iter().map(|(_, seconds)| seconds).sum());
-        let memory = peak().map_or_else(|| "?".to_owned(), |mb| format!("{mb} MB"));
+        let memory = memory("VmHWM").map_or_else(|| "?".to_owned(), |mb| format!("{mb:.0} MB"));
         println!("| {rows} | whole run: {wall:.1} s wall, {memory} | | | |");
     }
 }
